@@ -1,0 +1,94 @@
+import { causeUnexpectedServerResponse, type Status, type StatusCause, type StatusReason } from './status.ts'
+
+/** What is known of an HTTP answer that is a failure and has no Status body. */
+export interface HttpAnswer {
+  /** HTTP status code. */
+  code: number
+  /** Method of the request, upper case. */
+  method: string
+  /** What the request was about, as far as it is known. */
+  group?: string | undefined
+  resource?: string | undefined
+  name?: string | undefined
+  /** The start of the body, if it is text. Kept in a cause, never in the message. */
+  body?: string | undefined
+  /** From the header Retry-After, if it is an integer. */
+  retryAfterSeconds?: number | undefined
+}
+
+/**
+ * Makes a Status from an answer that has none, such as a proxy's 502 or the plain 404 of an unknown path.
+ *
+ * Source of codes and reasons: `NewGenericServerResponse` in k8s.io/apimachinery/pkg/api/errors.
+ */
+export function statusFromHttpAnswer(answer: HttpAnswer): Status {
+  const { reason, message } = explain(answer)
+  const causes: StatusCause[] =
+    answer.body === undefined || answer.body === ''
+      ? []
+      : [{ reason: causeUnexpectedServerResponse, message: answer.body }]
+  if (causes.length === 0) causes.push({ reason: causeUnexpectedServerResponse, message: 'unknown' })
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: message + subject(answer),
+    ...(reason === undefined ? {} : { reason }),
+    details: {
+      ...(answer.name === undefined || answer.name === '' ? {} : { name: answer.name }),
+      ...(answer.group === undefined || answer.group === '' ? {} : { group: answer.group }),
+      ...(answer.resource === undefined || answer.resource === '' ? {} : { kind: answer.resource }),
+      causes,
+      ...(answer.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: answer.retryAfterSeconds }),
+    },
+    code: answer.code,
+  }
+}
+
+function explain(answer: HttpAnswer): { reason: StatusReason | undefined; message: string } {
+  switch (answer.code) {
+    case 400:
+      return { reason: 'BadRequest', message: 'the server refused the request and did not say why' }
+    case 401:
+      return { reason: 'Unauthorized', message: 'the server does not accept the credentials, or asks for some' }
+    case 403:
+      return { reason: 'Forbidden', message: 'the server does not allow this' }
+    case 404:
+      return { reason: 'NotFound', message: 'the server does not have what was asked for' }
+    case 405:
+      return { reason: 'MethodNotAllowed', message: `the server does not allow ${answer.method} here` }
+    case 406:
+      return { reason: 'NotAcceptable', message: 'the server cannot answer in any of the formats asked for' }
+    case 409:
+      return answer.method === 'POST'
+        ? { reason: 'AlreadyExists', message: 'the server has an object of this name already' }
+        : { reason: 'Conflict', message: 'the server reported a conflict' }
+    case 410:
+      return { reason: 'Gone', message: 'the server no longer has what was asked for' }
+    case 413:
+      return { reason: 'RequestEntityTooLarge', message: 'the request body is larger than the server takes' }
+    case 415:
+      return { reason: 'UnsupportedMediaType', message: 'the server does not read the format of the request body' }
+    case 422:
+      return { reason: 'Invalid', message: 'the server refused the content of the request' }
+    case 429:
+      return { reason: 'TooManyRequests', message: 'the server has too many requests and asks to try again later' }
+    case 503:
+      return { reason: 'ServiceUnavailable', message: 'the server cannot handle the request at the moment' }
+    case 504:
+      return { reason: 'Timeout', message: 'the server could not answer in the time allowed, and may still be at work' }
+    default:
+      return answer.code >= 500
+        ? { reason: 'InternalError', message: 'an error on the server kept the request from succeeding' }
+        : { reason: undefined, message: `the server answered with status ${answer.code} and nothing more` }
+  }
+}
+
+function subject(answer: HttpAnswer): string {
+  if (answer.resource === undefined || answer.resource === '') return ''
+  const resource =
+    answer.group === undefined || answer.group === '' ? answer.resource : `${answer.resource}.${answer.group}`
+  const name = answer.name === undefined || answer.name === '' ? '' : ` "${answer.name}"`
+  return `: ${answer.method.toLowerCase()} ${resource}${name}`
+}

@@ -1,0 +1,36 @@
+export {
+  AuthError,
+  ConfigError,
+  DecodeError,
+  RequestError,
+  type RequestSummary,
+  StatusError,
+  TimeoutError,
+  TransportError,
+  type TransportErrorOptions,
+} from './errors.ts'
+export { statusFromHttpAnswer } from './from-http.ts'
+export {
+  isAlreadyExists,
+  isBadRequest,
+  isConflict,
+  isForbidden,
+  isGone,
+  isInternalError,
+  isInvalid,
+  isMethodNotSupported,
+  isNotAcceptable,
+  isNotFound,
+  isRequestEntityTooLarge,
+  isResourceExpired,
+  isServerTimeout,
+  isServiceUnavailable,
+  isTimeout,
+  isTooManyRequests,
+  isUnauthorized,
+  isUnexpectedServerError,
+  isUnsupportedMediaType,
+  reasonForError,
+  suggestsClientDelay,
+} from './predicates.ts'
+export type { Status, StatusCause, StatusDetails, StatusReason } from './status.ts'
