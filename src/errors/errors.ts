@@ -35,12 +35,16 @@ export class StatusError extends Error {
   /** Path of the request, without the query. */
   readonly path: string | undefined
 
+  /** @param options.cause the error of an earlier attempt, or whatever else led here; an `Error` is named in the message */
   constructor(
     status: Status,
     request?: Partial<RequestSummary>,
     options?: { retryAfterMs?: number | undefined; cause?: unknown },
   ) {
-    super(statusMessage(status, request), options?.cause === undefined ? undefined : { cause: options.cause })
+    super(
+      statusMessage(status, request) + previousAttemptSuffix(options?.cause),
+      options?.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.status = status
     this.code = status.code ?? 0
     this.reason = status.reason ?? ''
@@ -158,6 +162,11 @@ function statusMessage(status: Status, request: Partial<RequestSummary> | undefi
   )
   const text = status.message || status.reason || 'the server answered with a failure and gave no message'
   return facts.length === 0 ? text : `${text} (${facts.join(', ')})`
+}
+
+/** What the message of a last attempt's error says of the attempt before it; empty if there was none. */
+export function previousAttemptSuffix(previous: unknown): string {
+  return previous instanceof Error ? ` - error from a previous attempt: ${previous.message}` : ''
 }
 
 function requestSuffix(request: Partial<RequestSummary>): string {

@@ -1,5 +1,7 @@
 import type { GroupVersion } from '../meta/index.ts'
 import type { CredentialSource, TlsOptions, Transport } from '../transport/index.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+import type { WarningHandler } from './warnings.ts'
 
 /**
  * How to reach a server and who to be there. A plain value: it may be written by hand, spread and changed, and
@@ -11,6 +13,10 @@ export interface RestConfig {
   /** Root of the API: `/api` for the core group, `/apis` for all others. */
   readonly apiPath?: string | undefined
   readonly groupVersion?: GroupVersion | undefined
+  /** Media type of what is sent. Default: `application/json`, the only one that is spoken. */
+  readonly contentType?: string | undefined
+  /** The header Accept. Default: the content type, then anything. */
+  readonly acceptContentTypes?: string | undefined
   /** Basic authentication. Cannot be combined with a bearer token. */
   readonly username?: string | undefined
   readonly password?: string | undefined
@@ -24,6 +30,16 @@ export interface RestConfig {
   readonly userAgent?: string | undefined
   /** Does not ask for gzip. Default: false. */
   readonly disableCompression?: boolean | undefined
+  /** Requests a second in the long run, for each client made from this. Default: no limit on this side. */
+  readonly qps?: number | undefined
+  /** Requests at once before `qps` bites. Needed with `qps`. */
+  readonly burst?: number | undefined
+  /** Decides instead of `qps` and `burst`; may be shared by several configs. */
+  readonly rateLimiter?: RateLimiter | undefined
+  /** How often a request may be repeated. Default: 10. */
+  readonly maxRetries?: number | undefined
+  /** Is told of the server's warnings. Default: {@link setDefaultWarningHandler}'s, which writes to standard error. */
+  readonly warningHandler?: WarningHandler | undefined
   /** Deadline for each request that is not a stream, in milliseconds; the server is told. Default: none. */
   readonly timeoutMs?: number | undefined
   /** Replaces the connections to the server. TLS options beside it are a {@link ConfigError}. */

@@ -1,5 +1,8 @@
+export { acquireConnections, type ConnectionLease, type ConnectionOptions } from './connections.ts'
 export type { CredentialSource, Credentials } from './credentials/credential-source.ts'
-export type { TlsOptions } from './tls-options.ts'
+export { type TokenFileEnvironment, TokenFileSource } from './credentials/token-file.ts'
+export { createDefaultTransport, type DefaultTransport } from './default-transport.ts'
+export { type TlsOptions, validateTlsOptions } from './tls-options.ts'
 export type {
   RequestHeaders,
   ResponseBody,
@@ -9,3 +12,11 @@ export type {
   TransportResponse,
   UpgradedStream,
 } from './transport.ts'
+export {
+  BodyTooLargeError,
+  isConnectionDropped,
+  isConnectionRefused,
+  type RefusedUpgrade,
+  UpgradeRefusedError,
+} from './transport-errors.ts'
+export type { TransportOptions } from './transport-options.ts'

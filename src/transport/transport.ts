@@ -18,7 +18,7 @@ export interface Transport {
    *
    * The stream is in object mode: a chunk is a message, a `Buffer` if it was binary and a string if it was text.
    *
-   * @throws {TransportError} if there is no answer; {@link UpgradeRefused} holds the answer if it is not a 101
+   * @throws {TransportError} if there is no answer; {@link UpgradeRefusedError} holds the answer if it is not a 101
    */
   upgrade?(request: TransportRequest, protocols: readonly string[]): Promise<UpgradedStream>
   /** Destroys all sockets; whatever still runs on them fails. Calling it again does nothing. */

@@ -1,0 +1,29 @@
+export type { BackoffManager } from './backoff.ts'
+export { HostBackoff } from './backoff.ts'
+export type { CallOptions } from './call-options.ts'
+export type { ContentConfig } from './client-parts.ts'
+export type { PatchKind, PatchMediaType } from './patch-type.ts'
+export type { ReadOptions, StreamOptions } from './perform.ts'
+export { type RateLimiter, TokenBucketRateLimiter } from './rate-limiter.ts'
+export { Request } from './request.ts'
+export type { BodyInput } from './request-body.ts'
+export {
+  RESTClient,
+  type RESTClientOptions,
+  type RESTInterface,
+  restClientFor,
+  unversionedRestClientFor,
+} from './rest-client.ts'
+export type { ImpersonationConfig, RestConfig } from './rest-config.ts'
+export { Result } from './result.ts'
+export {
+  createWarningWriter,
+  getDefaultWarningHandler,
+  noWarnings,
+  parseWarningHeader,
+  setDefaultWarningHandler,
+  type Warning,
+  type WarningHandler,
+} from './warnings.ts'
+export type { Bookmark, WatchEvent } from './watch-event.ts'
+export type { Watch, WatchIterator } from './watch-stream.ts'

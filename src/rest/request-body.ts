@@ -1,0 +1,55 @@
+import { RequestError } from '../errors/index.ts'
+
+/** What a request can send: an object becomes JSON; text, bytes and streams go as they are. */
+export type BodyInput = object | string | Uint8Array | AsyncIterable<Uint8Array>
+
+/** A body ready for the wire. */
+export type EncodedBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bytes'; readonly data: Uint8Array | string; readonly isObject: boolean }
+  /** Can be sent once only, so such a request is never repeated. */
+  | { readonly kind: 'stream'; readonly data: AsyncIterable<Uint8Array> }
+
+export const noBody: EncodedBody = { kind: 'none' }
+
+/**
+ * Turns what the caller gave into what is sent. An object is turned into text at once, so that a later change of it
+ * does not reach a later attempt.
+ *
+ * @throws {RequestError} for what cannot be sent, naming the type and never the content
+ */
+export function encodeBody(body: unknown): EncodedBody {
+  if (body === undefined || body === null) return noBody
+  if (typeof body === 'string') return { kind: 'bytes', data: body, isObject: false }
+  if (body instanceof Uint8Array) return { kind: 'bytes', data: body, isObject: false }
+  if (typeof body !== 'object') throw unknownBody(typeof body)
+  if (isAsyncIterable(body)) return { kind: 'stream', data: body }
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
+    throw new RequestError('unknown type used for body: a buffer that is not a Uint8Array')
+  }
+  return { kind: 'bytes', data: toJson(body), isObject: true }
+}
+
+function toJson(body: object): string {
+  let text: string | undefined
+  try {
+    text = JSON.stringify(body)
+  } catch (error) {
+    // The runtime's message can hold names of properties only: a cycle's path, or that a bigint was met.
+    throw new RequestError(
+      `the body cannot be written as JSON: ${error instanceof Error ? error.message : 'unknown reason'}`,
+    )
+  }
+  if (text === undefined) throw unknownBody('an object whose toJSON() gives nothing')
+  return text
+}
+
+function isAsyncIterable(value: object): value is AsyncIterable<Uint8Array> {
+  return Symbol.asyncIterator in value
+}
+
+function unknownBody(found: string): RequestError {
+  return new RequestError(
+    `unknown type used for body: expected an object, a string, a Uint8Array or an async iterable, found ${found}`,
+  )
+}

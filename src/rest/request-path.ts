@@ -1,0 +1,36 @@
+import { formatGoDuration } from './go-duration.ts'
+import { encodePath, encodeQuery, joinPath } from './path.ts'
+
+/** Where a request goes, before it becomes a URL. */
+export interface RequestLocation {
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** What precedes all else: base path and API version, or what replaced them. */
+  readonly prefix: string
+  /** Undefined: none was given. Empty: all namespaces. */
+  readonly namespace: string | undefined
+  readonly resource: string
+  readonly name: string
+  readonly subresource: string
+  readonly suffix: string
+  readonly params: ReadonlyMap<string, readonly string[]>
+  /** The limit that the server is told of. */
+  readonly timeoutMs: number | undefined
+}
+
+/** Builds the path. A slash at the prefix's end stays only if nothing follows it. */
+export function requestPath(location: RequestLocation): string {
+  let path = location.prefix
+  if (location.namespace) path = joinPath(path, 'namespaces', location.namespace)
+  // Resource names are lower case everywhere; callers with a kind's plural in mind write them otherwise.
+  if (location.resource !== '') path = joinPath(path, location.resource.toLowerCase())
+  const { name, subresource, suffix } = location
+  return name === '' && subresource === '' && suffix === '' ? path : joinPath(path, name, subresource, suffix)
+}
+
+export function requestUrl(location: RequestLocation): URL {
+  const params = new Map(location.params)
+  if (location.timeoutMs) params.set('timeout', [formatGoDuration(location.timeoutMs)])
+  const query = encodeQuery(params)
+  return new URL(`${location.origin}${encodePath(requestPath(location))}${query === '' ? '' : `?${query}`}`)
+}

@@ -1,0 +1,379 @@
+import { RequestError } from '../errors/index.ts'
+import type { GroupVersion, KubernetesObject } from '../meta/index.ts'
+import { checkJson, headerOf, type RequestTarget } from './answer.ts'
+import type { BackoffManager } from './backoff.ts'
+import type { ClientParts } from './client-parts.ts'
+import { checkTimeout } from './deadline.ts'
+import type { PatchKind, PatchMediaType } from './patch-type.ts'
+import { joinPath, pathSegmentProblems } from './path.ts'
+import {
+  checkNamespace,
+  type PreparedRequest,
+  performRead,
+  performStream,
+  performWatch,
+  type ReadOptions,
+  type StreamOptions,
+} from './perform.ts'
+import { type BodyInput, type EncodedBody, encodeBody, noBody } from './request-body.ts'
+import { addMissingHeaders, type MutableHeaders } from './request-headers.ts'
+import { requestPath, requestUrl } from './request-path.ts'
+import type { Result } from './result.ts'
+import type { SendMode } from './retry.ts'
+import { encodeOptions } from './versioned-params.ts'
+import { getDefaultWarningHandler, type WarningHandler } from './warnings.ts'
+import { type Watch, WatchReader } from './watch-stream.ts'
+
+/**
+ * Builds one request, then sends it. The first thing that a builder refuses is kept; later calls change nothing, and
+ * sending rejects with it. A request that has no stream as its body can be sent several times.
+ *
+ * Source of the rules: `Request` in k8s.io/client-go/rest.
+ */
+export class Request {
+  readonly #client: ClientParts
+  readonly #method: string
+  #error: RequestError | undefined
+  #prefix: string
+  #namespace: string | undefined
+  #resource = ''
+  #name = ''
+  #subresource = ''
+  #suffix = ''
+  #params = new Map<string, readonly string[]>()
+  readonly #headers = new Map<string, { name: string; values: readonly string[] }>()
+  #body: EncodedBody = noBody
+  #timeoutMs: number | undefined
+  #maxRetries: number
+  #warningHandler: WarningHandler | undefined
+  #backoff: BackoffManager | undefined
+
+  /** @internal made by a client's `verb()` and its shorthands */
+  constructor(client: ClientParts, verb: string) {
+    this.#client = client
+    this.#method = verb
+    this.#prefix = joinPath('/', client.address.basePath, client.versionedApiPath)
+    this.#timeoutMs = client.timeoutMs
+    this.#maxRetries = client.maxRetries
+    this.#warningHandler = client.warningHandler
+    this.#backoff = client.backoff
+  }
+
+  /** The namespace to act in. Empty means all of them, which only lists and watches can do. Can be set once. */
+  namespace(namespace: string): this {
+    return this.#build(() => {
+      refuseSecond('namespace', this.#namespace, namespace)
+      checkSegment('namespace', namespace)
+      this.#namespace = namespace
+    })
+  }
+
+  /** Sets the namespace if the resource is namespaced. */
+  namespaceIfScoped(namespace: string, isNamespaced: boolean): this {
+    return isNamespaced ? this.namespace(namespace) : this
+  }
+
+  /** The plural of the resource, such as `pods`. Can be set once. */
+  resource(resource: string): this {
+    return this.#build(() => {
+      refuseSecond('resource', this.#resource || undefined, resource)
+      checkSegment('resource', resource)
+      this.#resource = resource
+    })
+  }
+
+  /** Name of the object. Must not be empty. Can be set once. */
+  name(name: string): this {
+    return this.#build(() => {
+      if (name === '') throw new RequestError('resource name may not be empty')
+      refuseSecond('resource name', this.#name || undefined, name)
+      checkSegment('resource name', name)
+      this.#name = name
+    })
+  }
+
+  /** What follows the name: `status`, or several segments. Can be set once. */
+  subresource(...segments: string[]): this {
+    return this.#build(() => {
+      const subresource = joinPath(...segments)
+      refuseSecond('subresource', this.#subresource || undefined, subresource)
+      for (const segment of segments) checkSegment('subresource', segment)
+      this.#subresource = subresource
+    })
+  }
+
+  /** Adds segments at the end of the path. They are not checked. */
+  suffix(...segments: string[]): this {
+    return this.#build(() => {
+      this.#suffix = joinPath(this.#suffix, ...segments)
+    })
+  }
+
+  /** Adds segments in front of namespace and resource. They are not checked. */
+  prefix(...segments: string[]): this {
+    return this.#build(() => {
+      this.#prefix = joinPath(this.#prefix, ...segments)
+    })
+  }
+
+  /** Replaces API path, version and prefix; the config's base path stays in front. A single segment keeps its last slash. */
+  absPath(...segments: string[]): this {
+    return this.#build(() => {
+      this.#prefix = absolutePath(this.#client.address.basePath, segments)
+    })
+  }
+
+  /** A path with a query, as a server gives them: {@link absPath}, and the query replaces all parameters. */
+  requestUri(uri: string): this {
+    return this.#build(() => {
+      // The origin only completes the URL; whatever the text names as its own is dropped.
+      if (!URL.canParse(uri, 'http://localhost'))
+        throw new RequestError(`invalid request URI: expected a path and a query`)
+      const url = new URL(uri, 'http://localhost')
+      this.#prefix = absolutePath(this.#client.address.basePath, [decodePath(url.pathname)])
+      this.#params = new Map([...new Set(url.searchParams.keys())].map((key) => [key, url.searchParams.getAll(key)]))
+    })
+  }
+
+  /** Adds a query parameter. A name may be given several times. */
+  param(name: string, value: string): this {
+    return this.#build(() => this.#addParam(name, [value]))
+  }
+
+  /** Adds options under their wire names, such as `{ labelSelector, limit }`. Undefined ones are left out. */
+  versionedParams(options: object): this {
+    return this.#build(() => {
+      for (const [name, values] of encodeOptions(options)) this.#addParam(name, values)
+    })
+  }
+
+  /** {@link versionedParams} for a group/version other than the client's. Its options have the same names everywhere. */
+  specificallyVersionedParams(options: object, _groupVersion: GroupVersion): this {
+    return this.versionedParams(options)
+  }
+
+  /** Sets a header, replacing it whatever its case; several values are sent as several headers. None removes it. */
+  setHeader(name: string, ...values: string[]): this {
+    return this.#build(() => {
+      checkHeader(name, values)
+      if (values.length === 0) this.#headers.delete(name.toLowerCase())
+      else this.#headers.set(name.toLowerCase(), { name, values })
+    })
+  }
+
+  /**
+   * A limit for the whole request, retries included, in milliseconds. The server is told (query `timeout`), and the
+   * request fails with a `TimeoutError` on this side. 0 means none.
+   */
+  timeoutMs(milliseconds: number): this {
+    return this.#build(() => {
+      checkTimeout('timeoutMs', milliseconds)
+      this.#timeoutMs = milliseconds
+    })
+  }
+
+  /**
+   * What to send. An object becomes JSON at once; a string, bytes and a stream go as they are. Null and undefined
+   * send nothing. A request whose body is a stream is never repeated.
+   */
+  body(body: BodyInput | null | undefined): this {
+    return this.#build(() => {
+      this.#body = encodeBody(body)
+    })
+  }
+
+  /** How often the request may be repeated; below zero counts as zero. Default: 10. */
+  maxRetries(count: number): this {
+    return this.#build(() => {
+      if (Number.isNaN(count)) throw new RequestError('invalid maxRetries: expected a number, found NaN')
+      this.#maxRetries = Math.max(0, count)
+    })
+  }
+
+  /** Is told of this answer's warnings instead of the client's handler. */
+  warningHandler(handler: WarningHandler): this {
+    return this.#build(() => {
+      this.#warningHandler = handler
+    })
+  }
+
+  /** Decides how long to hold back from a host in trouble. Undefined: no holding back. */
+  backoff(manager: BackoffManager | undefined): this {
+    return this.#build(() => {
+      this.#backoff = manager
+    })
+  }
+
+  /** Where the request goes, as far as it has been built. */
+  url(): URL {
+    return requestUrl(this.#location())
+  }
+
+  /** The first thing that the builder refused. */
+  error(): RequestError | undefined {
+    return this.#error
+  }
+
+  /**
+   * Sends the request and reads the whole answer.
+   *
+   * @returns a result for any HTTP answer, failures included
+   * @throws {RequestError} what the builder refused, or an empty namespace where one is needed
+   * @throws {TransportError} if there was no answer
+   */
+  async do(options: ReadOptions = {}): Promise<Result> {
+    checkNamespace(this.#method, this.#namespace, this.#name)
+    return performRead(this.#prepare('request'), options)
+  }
+
+  /** Sends the request and gives the body as it came. Throws a `StatusError` for a failure, and what {@link do} throws. */
+  async doRaw(options: ReadOptions = {}): Promise<Uint8Array> {
+    return (await this.do(options)).raw()
+  }
+
+  /** Sends the request and gives the body as a value. Throws what {@link do} and `Result.into` throw. */
+  async into<T = unknown>(options: ReadOptions = {}): Promise<T> {
+    return (await this.do(options)).into<T>()
+  }
+
+  /**
+   * Sends the request and gives the body as a stream of bytes, with back-pressure. It holds a socket until it has been
+   * read to its end or cancelled.
+   *
+   * @throws {StatusError} if the answer is not 200 to 299
+   * @throws {TransportError} if there was no answer
+   */
+  async stream(options: StreamOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    return performStream(this.#prepare('stream'), options)
+  }
+
+  /**
+   * Watches: iterating it sends the request, and each iteration is one connection. `watch=true` is added.
+   *
+   * The iteration ends when the server ends the watch, throws a `StatusError` for an answer that is not 200 and for an
+   * ERROR event, a `DecodeError` for what is not a watch event, and a `TransportError` when the connection drops.
+   */
+  watch<T = KubernetesObject>(options: StreamOptions = {}): Watch<T> {
+    return {
+      [Symbol.asyncIterator]: () =>
+        new WatchReader<T>(async (closed) => this.#openWatch(options, closed), this.#target(), JSON.parse),
+    }
+  }
+
+  async #openWatch(options: StreamOptions, closed: AbortSignal) {
+    const request = this.#prepare('watch', new Map([['watch', ['true']]]))
+    const open = await performWatch(request, options, closed)
+    try {
+      checkJson(headerOf(open.response, 'content-type'), request.target)
+    } catch (error) {
+      open.body.cancel?.()
+      open.deadline.dispose()
+      throw error
+    }
+    return open
+  }
+
+  #build(step: () => void): this {
+    if (this.#error !== undefined) return this
+    try {
+      step()
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      this.#error = error
+    }
+    return this
+  }
+
+  #addParam(name: string, values: readonly string[]): void {
+    this.#params.set(name, [...(this.#params.get(name) ?? []), ...values])
+  }
+
+  #location(added: ReadonlyMap<string, readonly string[]> = new Map()) {
+    return {
+      origin: this.#client.address.origin,
+      prefix: this.#prefix,
+      namespace: this.#namespace,
+      resource: this.#resource,
+      name: this.#name,
+      subresource: this.#subresource,
+      suffix: this.#suffix,
+      params: new Map([...this.#params, ...added]),
+      timeoutMs: this.#timeoutMs,
+    }
+  }
+
+  #target(): RequestTarget {
+    return {
+      method: this.#method,
+      host: this.#client.address.origin,
+      path: requestPath(this.#location()),
+      group: this.#client.content.groupVersion?.group,
+      resource: this.#resource,
+      name: this.#name,
+    }
+  }
+
+  /** @throws {RequestError} what the builder refused */
+  #prepare(mode: SendMode, added?: ReadonlyMap<string, readonly string[]>): PreparedRequest {
+    if (this.#error !== undefined) throw this.#error
+    const handler = this.#warningHandler
+    return {
+      url: requestUrl(this.#location(added)),
+      headers: this.#contentHeaders(),
+      body: this.#body,
+      target: this.#target(),
+      mode,
+      maxRetries: this.#maxRetries,
+      idleTimeoutMs: undefined,
+      transport: this.#client.transport,
+      rateLimiter: this.#client.rateLimiter,
+      backoff: this.#backoff,
+      warningHandler: () => handler ?? getDefaultWarningHandler(),
+      timeoutMs: this.#timeoutMs,
+    }
+  }
+
+  #contentHeaders(): Readonly<MutableHeaders> {
+    const own: MutableHeaders = {}
+    for (const { name, values } of this.#headers.values()) own[name] = values.length === 1 ? (values[0] ?? '') : values
+    const { contentType = 'application/json', acceptContentTypes } = this.#client.content
+    const added: MutableHeaders = { Accept: acceptContentTypes ?? `${contentType}, */*` }
+    if (this.#body.kind === 'bytes' && this.#body.isObject) added['Content-Type'] = contentType
+    return addMissingHeaders(own, added)
+  }
+}
+
+export type { PatchKind, PatchMediaType }
+
+function refuseSecond(what: string, current: string | undefined, next: string): void {
+  if (current === undefined) return
+  throw new RequestError(`${what} already set to "${current}", cannot change to "${next}"`)
+}
+
+function checkSegment(what: string, segment: string): void {
+  const problems = pathSegmentProblems(segment)
+  if (problems.length > 0) throw new RequestError(`invalid ${what} "${segment}": ${problems.join(', ')}`)
+}
+
+/** @throws {RequestError} that names the header and not its value, which may be a credential */
+function checkHeader(name: string, values: readonly string[]): void {
+  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) throw new RequestError(`invalid header name "${name}"`)
+  if (values.some((value) => /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value))) {
+    throw new RequestError(`invalid value for the header "${name}": it holds a character that HTTP does not allow`)
+  }
+}
+
+function absolutePath(basePath: string, segments: readonly string[]): string {
+  const path = joinPath('/', basePath, ...segments)
+  const [only = ''] = segments
+  const keepsSlash = segments.length === 1 && only.endsWith('/') && (basePath !== '' || only.length > 1)
+  return keepsSlash && !path.endsWith('/') ? `${path}/` : path
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw new RequestError('invalid request URI: its path has a broken percent-encoding')
+  }
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, RequestError } from '../errors/index.ts'
+import type { CredentialSource } from '../transport/index.ts'
+import { TokenBucketRateLimiter } from './rate-limiter.ts'
+import { restClientFor, unversionedRestClientFor } from './rest-client.ts'
+import type { RestConfig } from './rest-config.ts'
+import { clientOver, ScriptedTransport, type ScriptStep } from './scripted-transport.test-support.ts'
+
+const coreV1 = { apiPath: '/api', groupVersion: { group: '', version: 'v1' } }
+
+async function headersFor(
+  config: Partial<RestConfig>,
+  build: (steps: ScriptStep[]) => ScriptStep[] = () => [{ body: '{}' }],
+) {
+  const transport = new ScriptedTransport(...build([]))
+  const client = restClientFor({ host: 'http://h', ...coreV1, ...config, transport })
+  await client.get().do()
+  return transport.requests.map(({ headers }) => headers)
+}
+
+describe('restClientFor', () => {
+  it.each<[Partial<RestConfig>, string]>([
+    [{}, 'http://localhost/api/v1/pods'],
+    [{ host: 'example.test:8080' }, 'http://example.test:8080/api/v1/pods'],
+    [{ host: '10.0.0.1:6443', tls: { caData: 'x' } }, 'https://10.0.0.1:6443/api/v1/pods'],
+    [{ host: '::1', tls: { insecure: true } }, 'https://[::1]/api/v1/pods'],
+    [{ host: 'https://h/base/?q#f' }, 'https://h/base/api/v1/pods'],
+    [
+      { host: 'https://h', apiPath: '/apis', groupVersion: { group: 'apps', version: 'v1' } },
+      'https://h/apis/apps/v1/pods',
+    ],
+  ])('with %j asks %s', async (config, url) => {
+    const client = restClientFor({ host: '', ...coreV1, ...config })
+    expect(client.get().resource('pods').url().href).toBe(url)
+    await client.close()
+  })
+
+  it.each<[Partial<RestConfig>, string]>([
+    [{ groupVersion: undefined }, 'groupVersion'],
+    [{ host: 'h/path' }, 'host'],
+    [{ host: 'ftp://h' }, 'host'],
+    [{ host: 'http://user:s3cr3t@h' }, 'host'],
+    [{ username: 'me', password: 's3cr3t', bearerToken: 's3cr3t' }, 'username, bearerToken'],
+    [{ bearerToken: 's3cr3t', credentials: { get: async () => ({}) } }, 'credentials'],
+    [{ impersonate: { groups: ['a'] } }, 'impersonate.userName'],
+    [{ tls: { insecure: true, caData: 'x' } }, 'tls'],
+    [{ tls: { caData: 'x' }, transport: new ScriptedTransport() }, 'tls'],
+    [{ qps: 5 }, 'burst'],
+  ])('refuses %j and names the field', (config, field) => {
+    const make = () => restClientFor({ host: 'h', ...coreV1, ...config })
+    expect(make).toThrow(ConfigError)
+    expect(make).toThrow(expect.objectContaining({ field }))
+    expect(make).not.toThrow(/s3cr3t/)
+  })
+
+  it('does not change the config', () => {
+    const config = Object.freeze({ host: 'h', ...coreV1, transport: new ScriptedTransport() })
+    expect(restClientFor(config).apiVersion()).toEqual({ group: '', version: 'v1' })
+  })
+})
+
+it('makes a client without a version', () => {
+  const client = unversionedRestClientFor({ host: 'https://h/base', transport: new ScriptedTransport() })
+  expect(client.get().suffix('version').url().href).toBe('https://h/base/version')
+  expect(client.apiVersion()).toEqual({ group: '', version: '' })
+})
+
+it('limits requests only if asked to, and shares a limiter that it is given', () => {
+  const transport = new ScriptedTransport()
+  const limiter = new TokenBucketRateLimiter(5, 10)
+  expect(restClientFor({ host: 'h', ...coreV1, transport }).getRateLimiter()).toBeUndefined()
+  expect(restClientFor({ host: 'h', ...coreV1, transport, qps: 7, burst: 9 }).getRateLimiter()?.qps).toBe(7)
+  expect(restClientFor({ host: 'h', ...coreV1, transport, qps: -1 }).getRateLimiter()).toBeUndefined()
+  expect(restClientFor({ host: 'h', ...coreV1, transport, rateLimiter: limiter }).getRateLimiter()).toBe(limiter)
+})
+
+it('refuses a verb that is no HTTP method', () => {
+  expect(() => clientOver(new ScriptedTransport()).verb('GET /')).toThrow(RequestError)
+})
+
+describe('headers', () => {
+  it('say who is asking', async () => {
+    const [headers] = await headersFor({})
+    expect(headers?.['User-Agent']).toMatch(
+      /^[\w.+-]+\/[\w.+-]+ \((linux|darwin|windows)\/\w+\) kubeclient\/\d+\.\d+\.\d+$/,
+    )
+    expect(headers).not.toHaveProperty('Authorization')
+    expect((await headersFor({ userAgent: 'mine/1' }))[0]?.['User-Agent']).toBe('mine/1')
+  })
+
+  it('carry basic authentication or a token', async () => {
+    const [basic] = await headersFor({ username: 'müller', password: 'a:b' })
+    expect(basic?.['Authorization']).toBe(`Basic ${Buffer.from('müller:a:b').toString('base64')}`)
+    expect((await headersFor({ bearerToken: 'abc' }))[0]?.['Authorization']).toBe('Bearer abc')
+  })
+
+  it('carry all of an impersonation', async () => {
+    const impersonate = {
+      userName: 'jane',
+      uid: '7',
+      groups: ['dev', 'ops'],
+      extra: { scopes: ['a', 'b'], 'example.com/x y%': ['c'], none: [] },
+    }
+    expect((await headersFor({ impersonate }))[0]).toMatchObject({
+      'Impersonate-User': 'jane',
+      'Impersonate-Uid': '7',
+      'Impersonate-Group': ['dev', 'ops'],
+      'Impersonate-Extra-scopes': ['a', 'b'],
+      'Impersonate-Extra-example.com%2Fx%20y%25': ['c'],
+    })
+  })
+
+  it('of the request win over those of the config', async () => {
+    const transport = new ScriptedTransport({ body: '{}' })
+    const impersonate = { userName: 'jane', groups: ['dev'] }
+    const client = restClientFor({ host: 'h', ...coreV1, transport, bearerToken: 'abc', impersonate })
+    await client.get().setHeader('authorization', 'Bearer xyz').setHeader('Impersonate-User', 'joe').do()
+    expect(transport.requests[0]?.headers).toMatchObject({ authorization: 'Bearer xyz', 'Impersonate-User': 'joe' })
+    expect(transport.requests[0]?.headers).not.toHaveProperty('Authorization')
+    expect(transport.requests[0]?.headers).not.toHaveProperty('Impersonate-Group')
+  })
+})
+
+describe('a credential source', () => {
+  const source = (tokens: string[], invalidate?: () => void): CredentialSource => ({
+    get: async () => ({ token: tokens[0] }),
+    ...(invalidate === undefined ? {} : { invalidate }),
+  })
+  const unauthorized: ScriptStep = { status: 401, body: '' }
+
+  it('is asked before every request', async () => {
+    expect((await headersFor({ credentials: source(['abc']) }))[0]?.['Authorization']).toBe('Bearer abc')
+  })
+
+  it('is asked for a fresh token after a 401, once', async () => {
+    const tokens = ['old', 'new', 'newest']
+    const credentials = source(tokens, () => void tokens.shift())
+    const headers = await headersFor({ credentials }, () => [unauthorized])
+    expect(headers.map((each) => each['Authorization'])).toEqual(['Bearer old', 'Bearer new'])
+  })
+
+  it('that cannot be invalidated is not asked again', async () => {
+    expect((await headersFor({ credentials: source(['abc']) }, () => [unauthorized])).length).toBe(1)
+  })
+})

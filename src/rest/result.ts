@@ -1,0 +1,112 @@
+import { DecodeError, StatusError } from '../errors/index.ts'
+import type { ResponseHeaders } from '../transport/index.ts'
+import {
+  checkJson,
+  decodeText,
+  headerOf,
+  isStatus,
+  parseJson,
+  type RequestTarget,
+  statusErrorFromAnswer,
+} from './answer.ts'
+import type { Warning } from './warnings.ts'
+
+/** A whole answer, as {@link Result} gets it. */
+export interface Answer {
+  readonly status: number
+  readonly headers: ResponseHeaders
+  readonly body: Uint8Array
+  readonly warnings: readonly Warning[]
+  readonly target: RequestTarget
+  /** The error of an earlier attempt at the same request, if there was one. */
+  readonly previous?: Error | undefined
+}
+
+/** What came back for a request: any HTTP answer, success or failure. */
+export class Result {
+  /** HTTP status code. */
+  readonly statusCode: number
+  /** The header Content-Type, parameters included; undefined if there is none. */
+  readonly contentType: string | undefined
+  /** What the server warned of. */
+  readonly warnings: readonly Warning[]
+  readonly #answer: Answer
+  #error: StatusError | undefined
+  /** The parsed body, once somebody wanted it. */
+  #value: { readonly parsed: unknown } | undefined
+
+  constructor(answer: Answer) {
+    this.statusCode = answer.status
+    this.contentType = headerOf(answer, 'content-type')
+    this.warnings = answer.warnings
+    this.#answer = answer
+    if (!isSuccess(answer.status)) this.#error = statusErrorFromAnswer(answer, answer.target, answer.previous)
+  }
+
+  /** Whether the server made something that was not there (201). */
+  get wasCreated(): boolean {
+    return this.statusCode === 201
+  }
+
+  /**
+   * The body as a value: what `JSON.parse` makes of it, nothing added and nothing converted. `T` is not checked.
+   *
+   * @throws {StatusError} if the answer is a failure, or a success whose body is a Status of failure
+   * @throws {DecodeError} if the body is empty, no JSON, or of another media type
+   */
+  into<T = unknown>(): T {
+    return this.get() as T
+  }
+
+  /** The same value as {@link into}, untyped. */
+  get(): unknown {
+    if (this.#error !== undefined) throw this.#error
+    this.#value ??= { parsed: this.#decode() }
+    const { parsed } = this.#value
+    if (isStatus(parsed) && parsed.status !== 'Success') {
+      const { target, previous } = this.#answer
+      throw new StatusError({ ...parsed, code: parsed.code ?? this.statusCode }, target, { cause: previous })
+    }
+    return parsed
+  }
+
+  /**
+   * The body as it came.
+   *
+   * @throws {StatusError} if the answer is a failure
+   */
+  raw(): Uint8Array {
+    if (this.#error !== undefined) throw this.#error
+    return this.#answer.body
+  }
+
+  /** The failure that the answer stands for. A success whose body is a Status of failure counts as one. */
+  error(): StatusError | undefined {
+    if (this.#error !== undefined) return this.#error
+    try {
+      this.get()
+      return undefined
+    } catch (error) {
+      // A body that is no JSON is a matter of who reads it: a log or a metrics page is a success too.
+      return error instanceof StatusError ? error : undefined
+    }
+  }
+
+  #decode(): unknown {
+    const { body, target } = this.#answer
+    if (body.byteLength === 0) {
+      const type = this.contentType === undefined ? 'no content type' : `content type ${this.contentType}`
+      throw new DecodeError(`0-length answer with status code ${this.statusCode} and ${type}`, {
+        ...target,
+        contentType: this.contentType,
+      })
+    }
+    checkJson(this.contentType, target)
+    return parseJson(decodeText(body), target, this.contentType)
+  }
+}
+
+/** Source: `transformResponse` in k8s.io/client-go/rest: 200 to 206, and 101. */
+export function isSuccess(status: number): boolean {
+  return status === 101 || (status >= 200 && status <= 206)
+}

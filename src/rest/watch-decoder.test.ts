@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DecodeError } from '../errors/index.ts'
+import { type Frame, WatchDecoder } from './watch-decoder.ts'
+
+const encode = (text: string) => new TextEncoder().encode(text)
+
+/** Decodes bytes that arrive cut at the given places. */
+function decode(bytes: Uint8Array, cuts: readonly number[]): unknown[] {
+  const decoder = new WatchDecoder()
+  const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b)
+  const frames: Frame[] = []
+  let start = 0
+  for (const place of [...places, bytes.length]) {
+    decoder.push(bytes.subarray(start, place), frames)
+    start = place
+  }
+  decoder.end(frames)
+  return frames
+}
+
+describe('WatchDecoder', () => {
+  const value = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue())
+  const cuts = fc.array(fc.nat())
+
+  it('gives the same values wherever the bytes are cut, within a character too', () => {
+    fc.assert(
+      fc.property(fc.array(value), cuts, (values, places) => {
+        const text = values.map((each) => `${JSON.stringify(each)}\n`).join('')
+        expect(decode(encode(text), places)).toEqual(values.map((each) => JSON.parse(JSON.stringify(each))))
+      }),
+    )
+  })
+
+  it('reads values that are concatenated, span lines or have blank lines between them', () => {
+    const style = fc.constantFrom('', '\n', '\n\n', ' \r\n')
+    const indent = fc.constantFrom(0, 2)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, style, indent)), cuts, (values, places) => {
+        const text = values.map(([each, end, spaces]) => JSON.stringify(each, null, spaces) + end).join('')
+        expect(decode(encode(text), places)).toEqual(values.map(([each]) => JSON.parse(JSON.stringify(each))))
+      }),
+    )
+  })
+
+  it('reads a last line without a newline', () => {
+    expect(decode(encode('{"a":1}\n{"b":2}'), [])).toEqual([{ a: 1 }, { b: 2 }])
+  })
+
+  it('goes back to lines after a value that spanned some', () => {
+    expect(decode(encode('{\n"a":1}\n{"b":2}{"c":3}\n{"d":4}\n'), [])).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }, { d: 4 }])
+  })
+
+  it.each([
+    ['a line that is not JSON', 'upstream connect error\n', 'not JSON'],
+    ['a line that only looks like JSON', '{"type": ADDED}\n', 'not JSON'],
+    ['a raw newline within a string', '{"type":"ADD\nED"}\n', 'not JSON'],
+    ['an array', '[1]\n', 'found an array'],
+    ['a bare number', '1\n', 'found number'],
+    ['an end in mid-value', '{"type":"ADDED","object":{', 'ended in the middle'],
+    ['an end in mid-string', '{"type":"ADD', 'ended in the middle'],
+  ])('refuses %s', (_name, text, message) => {
+    expect(() => decode(encode(text), [])).toThrow(DecodeError)
+    expect(() => decode(encode(text), [])).toThrow(message)
+  })
+
+  it('gives the frames that stand before what it refuses', () => {
+    const frames: Frame[] = []
+    expect(() => new WatchDecoder().push(encode('{"a":1}\n{"b":2}\nnope\n'), frames)).toThrow(DecodeError)
+    expect(frames).toEqual([{ a: 1 }, { b: 2 }])
+  })
+
+  it('keeps what the stream held out of its messages', () => {
+    const read = () => decode(encode('{"token": s3cr3t}\n'), [])
+    expect(read).toThrow(DecodeError)
+    expect(read).not.toThrow(/s3cr3t/)
+  })
+})

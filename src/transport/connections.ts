@@ -1,0 +1,113 @@
+import type { CredentialSource } from './credentials/credential-source.ts'
+import { TokenFileSource } from './credentials/token-file.ts'
+import { createDefaultTransport } from './default-transport.ts'
+import type { TlsOptions } from './tls-options.ts'
+import type { Transport } from './transport.ts'
+import type { TransportOptions } from './transport-options.ts'
+
+/** What decides which clients share connections and credentials. */
+export interface ConnectionOptions extends TransportOptions {
+  /** Origin of the server, such as `https://10.0.0.1:6443`. */
+  readonly host: string
+  /** Where credentials come from. Compared by identity. */
+  readonly credentials?: CredentialSource | undefined
+  /** Used if there is no `credentials`; one source for each path and host. */
+  readonly bearerTokenFile?: string | undefined
+  /** Used instead of the default transport, and left open by `release`: it belongs to whoever made it. */
+  readonly transport?: Transport | undefined
+}
+
+/** The right to use shared connections, until it is given back. */
+export interface ConnectionLease {
+  readonly transport: Transport
+  readonly credentials: CredentialSource | undefined
+  /** Gives up this lease; the last one closes the connections. Calling it again does nothing. */
+  release(): Promise<void>
+}
+
+interface Connections {
+  readonly transport: Transport
+  readonly credentials: CredentialSource | undefined
+  leases: number
+}
+
+const shared = new Map<string, Connections>()
+
+/**
+ * The connections of these options: the same ones for all who ask with equal options while anybody holds them.
+ *
+ * @throws {ConfigError} if the TLS options contradict each other
+ */
+export function acquireConnections(options: ConnectionOptions): ConnectionLease {
+  const key = connectionKey(options)
+  const connections = shared.get(key) ?? open(options)
+  shared.set(key, connections)
+  connections.leases += 1
+  let held = true
+  return {
+    transport: connections.transport,
+    credentials: connections.credentials,
+    async release() {
+      if (!held) return
+      held = false
+      connections.leases -= 1
+      if (connections.leases > 0) return
+      shared.delete(key)
+      if (connections.transport !== options.transport) await connections.transport.close()
+    },
+  }
+}
+
+function open(options: ConnectionOptions): Connections {
+  const { bearerTokenFile: file } = options
+  return {
+    transport: options.transport ?? createDefaultTransport(options),
+    credentials: options.credentials ?? (file === undefined || file === '' ? undefined : new TokenFileSource(file)),
+    leases: 0,
+  }
+}
+
+const tlsFields: readonly (keyof TlsOptions)[] = [
+  'insecure',
+  'serverName',
+  'caFile',
+  'caData',
+  'certFile',
+  'certData',
+  'keyFile',
+  'keyData',
+]
+
+/** A hash, so that no private key lives on in a map. */
+function connectionKey(options: ConnectionOptions): string {
+  const crypto = process.getBuiltinModule('node:crypto')
+  const hash = crypto.createHash('sha256')
+  const add = (value: string | Uint8Array | number | boolean | undefined) => {
+    const part = value === undefined ? '' : value instanceof Uint8Array ? value : String(value)
+    const length = typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength
+    // Lengths keep apart what would look the same when strung together.
+    hash.update(`${value === undefined ? '-' : length}:`).update(part)
+  }
+  add(options.host)
+  for (const field of tlsFields) add(options.tls?.[field])
+  add(options.disableCompression ?? false)
+  add(options.maxSockets)
+  add(options.connectTimeoutMs)
+  add(options.idleSocketTimeoutMs)
+  add(identity(options.transport))
+  add(identity(options.credentials))
+  add(options.bearerTokenFile)
+  return hash.digest('base64')
+}
+
+const identities = new WeakMap<object, number>()
+let lastIdentity = 0
+
+function identity(value: object | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const known = identities.get(value)
+  if (known !== undefined) return known
+  lastIdentity += 1
+  identities.set(value, lastIdentity)
+  return lastIdentity
+}

@@ -1,0 +1,225 @@
+import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { RequestError, TimeoutError } from '../../errors/index.ts'
+import type { TransportRequest, TransportResponse } from '../transport.ts'
+import { isConnectionDropped } from '../transport-errors.ts'
+import { type Abortable, unwatchAbort, watchAbort } from './abort-watch.ts'
+import { cutShort, explainFailure, requestFacts } from './explain-failure.ts'
+import { isBodiless, type RequestHead, requestHead, responseHeaders } from './request-head.ts'
+import { RequestWriter } from './request-writer.ts'
+import { type BodyOwner, NodeResponseBody } from './response-body.ts'
+import type { SocketPool } from './socket-pool.ts'
+
+/** What an exchange needs of its transport. */
+export interface ExchangeOwner {
+  /** The exchange holds no socket (any more), and never will. */
+  left(exchange: Exchange): void
+}
+
+type State =
+  | { name: 'waiting' }
+  | { name: 'sending'; message: ClientRequest }
+  | { name: 'answering'; response: IncomingMessage; body: NodeResponseBody }
+  | { name: 'over' }
+
+/** More than this in a row, and it is not about stale sockets. */
+const maxRepeats = 3
+
+/** One request and its answer. */
+export class Exchange implements Abortable, BodyOwner {
+  readonly request: TransportRequest
+  readonly answer: Promise<TransportResponse>
+  readonly #owner: ExchangeOwner
+  readonly #head: RequestHead
+  #resolve!: (response: TransportResponse) => void
+  #reject!: (error: unknown) => void
+  #state: State = { name: 'waiting' }
+  /** The one whose socket is held; it closes some time after the exchange is over. */
+  #message: ClientRequest | undefined
+  #writer: RequestWriter | undefined
+  #idleTimer: NodeJS.Timeout | undefined
+  #repeats = 0
+
+  constructor(request: TransportRequest, disableCompression: boolean, owner: ExchangeOwner) {
+    this.request = request
+    this.#owner = owner
+    this.#head = requestHead(request, disableCompression)
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+    if (request.signal !== undefined) watchAbort(request.signal, this)
+  }
+
+  get isWaiting(): boolean {
+    return this.#state.name === 'waiting'
+  }
+
+  start(pool: SocketPool): void {
+    const { idleTimeoutMs } = this.request
+    if (idleTimeoutMs !== undefined) this.#idleTimer = setTimeout(() => this.#idle(idleTimeoutMs), idleTimeoutMs)
+    this.#send(pool)
+  }
+
+  /** The caller wants no answer any more. */
+  abort(reason: unknown): void {
+    this.#fail(reason, 'drop')
+  }
+
+  touch(): void {
+    this.#idleTimer?.refresh()
+  }
+
+  drop(): void {
+    this.#message?.destroy()
+  }
+
+  #send(pool: SocketPool): void {
+    let message: ClientRequest
+    try {
+      message = this.#open(pool)
+    } catch (error) {
+      // Node refuses characters in headers and paths that would split the request. Its message has no values.
+      const problem = error instanceof Error ? error.message : 'it cannot be sent'
+      this.#fail(new RequestError(`the request was refused before it was sent: ${problem}`), 'drop')
+      return
+    }
+    this.#message = message
+    this.#state = { name: 'sending', message }
+    message.on('response', (response) => this.#answered(message, response))
+    message.on('error', (error) => this.#broken(message, error, pool))
+    message.on('close', () => this.#closed(message))
+    this.#writer = new RequestWriter(message, this.request.body, (error) => this.#fail(error, 'drop'))
+  }
+
+  #open(pool: SocketPool): ClientRequest {
+    const { method, stream, url } = this.request
+    const secure = url.protocol === 'https:'
+    if (!secure && url.protocol !== 'http:') throw new TypeError(`there is no transport for ${url.protocol}//`)
+    const agent: Agent = pool.agent(secure ? 'https:' : 'http:', stream === true ? 'stream' : 'request')
+    const { hostname } = url
+    return (secure ? httpsRequest : httpRequest)({
+      agent,
+      method,
+      host: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
+      port: url.port,
+      path: url.pathname + url.search,
+      headers: this.#head.headers,
+    })
+  }
+
+  #answered(message: ClientRequest, response: IncomingMessage): void {
+    if (this.#state.name !== 'sending' || this.#state.message !== message) return
+    const status = response.statusCode ?? 0
+    const headers = responseHeaders(response.rawHeaders)
+    const coding = this.#head.decodes ? headers['content-encoding'] : undefined
+    const gzip = coding === 'gzip' || coding === 'x-gzip'
+    if (gzip) {
+      // They describe bytes that nobody gets to see.
+      headers['content-encoding'] = undefined
+      headers['content-length'] = undefined
+    }
+    const content = isBodiless(this.request.method, status, response.headers) ? 'none' : gzip ? 'gzip' : 'plain'
+    const body = new NodeResponseBody(response, content, this)
+    this.#state = { name: 'answering', response, body }
+    this.touch()
+    this.#resolve({ status, headers, body })
+  }
+
+  #broken(message: ClientRequest, error: unknown, pool: SocketPool): void {
+    if (message !== this.#message) return
+    const state = this.#state
+    switch (state.name) {
+      case 'sending':
+        if (this.#isStale(message, error)) {
+          this.#repeats += 1
+          // A second stale socket in a row: the others have hardly fared better.
+          if (this.#repeats > 1) pool.dropIdle()
+          this.#send(pool)
+          return
+        }
+        this.#fail(explainFailure(error, this.request), 'drop')
+        return
+      case 'answering':
+        // After the last byte it concerns the socket alone, such as bytes past the announced length.
+        if (!state.response.complete) {
+          this.#fail(explainFailure(error, this.request, state.response.statusCode), 'keep')
+        }
+        return
+      case 'waiting':
+      case 'over':
+        return
+    }
+  }
+
+  /**
+   * True if the server had closed a kept connection before it saw this request. A GET or HEAD may be sent again in
+   * any case, everything else only if not a byte of it had gone out (RFC 9112, section 9.3.1).
+   */
+  #isStale(message: ClientRequest, error: unknown): boolean {
+    if (!message.reusedSocket || this.#repeats >= maxRepeats || this.#writer === undefined) return false
+    if (!isConnectionDropped(explainFailure(error, this.request))) return false
+    const safe = this.request.method === 'GET' || this.request.method === 'HEAD'
+    return this.#writer.isRepeatable && (safe || this.#writer.isUnsent)
+  }
+
+  #closed(message: ClientRequest): void {
+    if (message !== this.#message) return
+    const state = this.#state
+    if (state.name === 'sending') this.#fail(cutShort(this.request, undefined), 'drop')
+    else if (state.name === 'answering' && !state.body.isOver && !state.response.complete) {
+      this.#fail(cutShort(this.request, state.response.statusCode), 'keep')
+    }
+    this.#leave()
+  }
+
+  bodyOver(): void {
+    if (this.#message === undefined) this.#forget()
+  }
+
+  #idle(timeoutMs: number): void {
+    const state = this.#state
+    // A reader that does not read cannot blame the server for sending nothing.
+    if (state.name === 'answering' && state.body.isPaused) {
+      this.touch()
+      return
+    }
+    const statusCode = state.name === 'answering' ? state.response.statusCode : undefined
+    const facts = { ...requestFacts(this.request), statusCode }
+    this.#fail(new TimeoutError(`nothing arrived for ${timeoutMs} ms`, timeoutMs, facts), 'drop')
+  }
+
+  #fail(error: unknown, lost: 'keep' | 'drop'): void {
+    const state = this.#state
+    this.#state = { name: 'over' }
+    switch (state.name) {
+      case 'waiting':
+        this.#reject(error)
+        this.#leave()
+        return
+      case 'sending':
+        this.#reject(error)
+        state.message.destroy()
+        return
+      case 'answering':
+        state.body.fail(error, lost)
+        return
+      case 'over':
+        return
+    }
+  }
+
+  /** The socket is free, or gone. What it has delivered may still be read, and that aborted. */
+  #leave(): void {
+    this.#message = undefined
+    clearTimeout(this.#idleTimer)
+    this.#writer?.stop()
+    if (this.#state.name !== 'answering' || this.#state.body.isOver) this.#forget()
+    this.#owner.left(this)
+  }
+
+  #forget(): void {
+    this.#state = { name: 'over' }
+    if (this.request.signal !== undefined) unwatchAbort(this.request.signal, this)
+  }
+}

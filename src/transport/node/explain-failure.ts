@@ -1,0 +1,134 @@
+import { TimeoutError, TransportError, type TransportErrorOptions } from '../../errors/index.ts'
+import type { TransportRequest } from '../transport.ts'
+import { ConnectDeadline } from './socket-pool.ts'
+
+/** Makes the one error that leaves the transport from what Node or OpenSSL reported. */
+export function explainFailure(error: unknown, request: TransportRequest, statusCode?: number): TransportError {
+  if (error instanceof TransportError) return error
+  const facts = { ...requestFacts(request), statusCode }
+  if (error instanceof ConnectDeadline) {
+    const message = `no connection to ${request.url.host} within ${error.timeoutMs} ms`
+    return new TimeoutError(message, error.timeoutMs, facts)
+  }
+  const cause = error instanceof AggregateError ? (error.errors[0] ?? error) : error
+  const code = stringProperty(cause, 'code')
+  if (code?.startsWith('HPE_') === true) return explainParser(code, cause, facts)
+  const message =
+    explainCertificate(code, cause, request.url) ?? explainConnection(code, cause, request.url, statusCode)
+  return new TransportError(message, { ...facts, code, cause: error })
+}
+
+/** The answer stopped before its end. */
+export function cutShort(request: TransportRequest, statusCode: number | undefined, cause?: unknown): TransportError {
+  const message = statusCode === undefined ? 'the connection was closed before an answer' : 'the answer ended early'
+  return new TransportError(message, { ...requestFacts(request), statusCode, code: 'ECONNRESET', cause })
+}
+
+export function requestFacts(request: TransportRequest): TransportErrorOptions {
+  return { method: request.method, path: request.url.pathname, host: request.url.origin }
+}
+
+/** Node's parser errors carry the raw packet, so they are not kept as a cause: it may hold anything. */
+function explainParser(code: string, error: unknown, facts: TransportErrorOptions): TransportError {
+  if (code === 'HPE_INVALID_EOF_STATE') {
+    const message =
+      facts.statusCode === undefined
+        ? 'the connection was closed within the head of the answer'
+        : 'the answer ended early'
+    return new TransportError(message, { ...facts, code: 'ECONNRESET' })
+  }
+  const reason = stringProperty(error, 'reason') ?? code
+  const message =
+    code === 'HPE_HEADER_OVERFLOW' ? 'the head of the answer is too long' : `the answer is not HTTP/1.1: ${reason}`
+  return new TransportError(message, { ...facts, code })
+}
+
+const unknownAuthority: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+const otherCertificate: ReadonlyMap<string, string> = new Map([
+  ['CERT_HAS_EXPIRED', 'has expired'],
+  ['CERT_NOT_YET_VALID', 'is not valid yet: compare the clocks'],
+  ['CERT_REVOKED', 'was revoked'],
+  ['CERT_REJECTED', 'was rejected'],
+  ['CERT_UNTRUSTED', 'is not trusted for this purpose'],
+  ['CERT_SIGNATURE_FAILURE', 'is not signed by the CA that tls.caFile or tls.caData holds'],
+  ['CERT_CHAIN_TOO_LONG', 'has too long a chain'],
+  ['INVALID_CA', 'was issued by a certificate that is not a CA'],
+  ['INVALID_PURPOSE', 'is not for servers'],
+])
+
+function explainCertificate(code: string | undefined, error: unknown, url: URL): string | undefined {
+  if (code === undefined) return undefined
+  if (unknownAuthority.has(code)) {
+    return `the certificate of ${url.host} is signed by an authority that is not trusted: set tls.caFile or tls.caData (certificate-authority) to the certificate of its CA`
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return explainNames(error, url)
+  const problem = otherCertificate.get(code)
+  if (problem !== undefined) return `the certificate of ${url.host} ${problem}`
+  return explainHandshake(code, url)
+}
+
+function explainNames(error: unknown, url: URL): string {
+  const cert = property(error, 'cert')
+  const names = stringProperty(cert, 'subjectaltname') ?? 'no name'
+  const wanted = stringProperty(error, 'host') ?? url.hostname
+  return `the certificate of ${url.host} is for ${names}, not for ${wanted}: set tls.serverName (tls-server-name) to a name that it is for`
+}
+
+function explainHandshake(code: string, url: URL): string | undefined {
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+    return `${url.host} does not speak TLS: is its URL one with http://?`
+  }
+  if (
+    /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_(REQUIRED|EXPIRED|UNKNOWN|REVOKED))$/.test(
+      code,
+    )
+  ) {
+    return `${url.host} refuses the client certificate: set tls.certFile and tls.keyFile, or their data, to one that it accepts`
+  }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
+    return `TLS with ${url.host} failed (${code})`
+  }
+  return undefined
+}
+
+function explainConnection(code: string | undefined, error: unknown, url: URL, statusCode: number | undefined): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `${url.host} refuses the connection: nothing listens there`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAI_FAIL':
+    case 'EAI_NODATA':
+    case 'EAI_NONAME':
+      return `the name ${url.hostname} cannot be resolved (${code})`
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EHOSTDOWN':
+    case 'EADDRNOTAVAIL':
+      return `${url.host} cannot be reached (${code})`
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ECONNABORTED':
+      return statusCode === undefined ? 'the connection was closed before an answer' : 'the answer ended early'
+    case 'ETIMEDOUT':
+      return `the connection to ${url.host} timed out`
+    default:
+      return `no answer from ${url.host}: ${code ?? (error instanceof Error ? error.name : 'unknown failure')}`
+  }
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+function stringProperty(value: unknown, name: string): string | undefined {
+  const found = property(value, name)
+  return typeof found === 'string' && found !== '' ? found : undefined
+}

@@ -1,0 +1,136 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import { RequestError, TimeoutError, TransportError } from '../../errors/index.ts'
+import type { TransportRequest, UpgradedStream } from '../transport.ts'
+import { UpgradeRefusedError } from '../transport-errors.ts'
+import { unwatchAbort, watchAbort } from './abort-watch.ts'
+import { explainFailure, requestFacts } from './explain-failure.ts'
+import { responseHeaders } from './request-head.ts'
+import type { SocketPool } from './socket-pool.ts'
+
+/** Loaded with the first upgrade: most programs never need it. */
+type WebSocketPackage = typeof import('ws')
+
+/** Opens a WebSocket on a socket of its own, with the TLS options of the pool. */
+export async function openWebSocket(
+  pool: SocketPool,
+  request: TransportRequest,
+  protocols: readonly string[],
+  closing: AbortSignal,
+): Promise<UpgradedStream> {
+  const ws = await import('ws')
+  request.signal?.throwIfAborted()
+  const socket = connect(ws, pool, request, protocols)
+  return new Promise((resolve, reject) => {
+    const ends: (() => void)[] = []
+    const settle = (act: () => void) => {
+      for (const end of ends.splice(0)) end()
+      act()
+    }
+    const stop = (reason: unknown) =>
+      settle(() => {
+        reject(reason)
+        socket.once('error', () => {})
+        socket.terminate()
+      })
+    if (request.signal !== undefined) ends.push(onAbort(request.signal, stop))
+    ends.push(onAbort(closing, () => stop(new TransportError('the transport was closed', requestFacts(request)))))
+    const failed = (error: Error) => settle(() => reject(explainFailure(error, request)))
+    socket.once('error', failed)
+    socket.once('unexpected-response', (_request, response) => {
+      socket.off('error', failed)
+      socket.on('error', () => {})
+      readStart(response).then(
+        (body) => stop(refusal(request, response, body)),
+        (error: unknown) => stop(explainFailure(error, request, response.statusCode)),
+      )
+    })
+    let raw: Socket | undefined
+    socket.once('upgrade', (response) => {
+      raw = response.socket
+    })
+    socket.once('open', () =>
+      settle(() => {
+        socket.off('error', failed)
+        resolve(asStream(ws, socket, raw, request))
+      }),
+    )
+  })
+}
+
+function connect(ws: WebSocketPackage, pool: SocketPool, request: TransportRequest, protocols: readonly string[]) {
+  const { url } = request
+  const secure = url.protocol === 'https:' || url.protocol === 'wss:'
+  const headers: Record<string, string | string[]> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = typeof value === 'string' ? value : [...value]
+  }
+  try {
+    return new ws.WebSocket(url, [...protocols], {
+      agent: pool.agent(secure ? 'https:' : 'http:', 'upgrade'),
+      headers,
+      // Kubernetes' servers do not offer it, and what it costs in memory is known.
+      perMessageDeflate: false,
+    })
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'it cannot be sent'
+    throw new RequestError(`the request was refused before it was sent: ${problem}`)
+  }
+}
+
+/** Calls back at most once; the function that comes back undoes it. */
+function onAbort(signal: AbortSignal, act: (reason: unknown) => void): () => void {
+  const target = { abort: act }
+  watchAbort(signal, target)
+  return () => unwatchAbort(signal, target)
+}
+
+const maxRefusalBytes = 2048
+
+async function readStart(response: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= maxRefusalBytes) break
+  }
+  return Buffer.concat(chunks, length).subarray(0, maxRefusalBytes)
+}
+
+function refusal(request: TransportRequest, response: IncomingMessage, body: Uint8Array): UpgradeRefusedError {
+  const status = response.statusCode ?? 0
+  return new UpgradeRefusedError({ status, headers: responseHeaders(response.rawHeaders), body }, requestFacts(request))
+}
+
+/** Closed by either side, without saying why, or because the other end goes away (RFC 6455, section 7.4.1). */
+const orderlyCloseCodes: ReadonlySet<number> = new Set([1000, 1001, 1005])
+
+function asStream(
+  ws: WebSocketPackage,
+  socket: WebSocket,
+  raw: Socket | undefined,
+  request: TransportRequest,
+): UpgradedStream {
+  const facts = requestFacts(request)
+  // Before the stream's own listener, which takes every end for a good one.
+  socket.once('close', (code) => {
+    if (orderlyCloseCodes.has(code) || stream.destroyed) return
+    const message = code === 1006 ? 'the WebSocket was cut' : `the server closed the WebSocket with code ${code}`
+    stream.destroy(new TransportError(message, { ...facts, code: code === 1006 ? 'ECONNRESET' : undefined }))
+  })
+  const stream: Duplex = ws.createWebSocketStream(socket, { readableObjectMode: true, decodeStrings: false })
+  const { idleTimeoutMs, signal } = request
+  if (idleTimeoutMs !== undefined) {
+    raw?.setTimeout(idleTimeoutMs, () => {
+      stream.destroy(new TimeoutError(`nothing arrived for ${idleTimeoutMs} ms`, idleTimeoutMs, facts))
+    })
+  }
+  if (signal !== undefined) {
+    const end = onAbort(signal, (reason) => stream.destroy(reason as Error))
+    socket.once('close', end)
+  }
+  return Object.assign(stream, { protocol: socket.protocol })
+}
