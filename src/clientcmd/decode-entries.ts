@@ -1,0 +1,111 @@
+import { dirname, resolve } from 'node:path'
+import type { Cluster, Context, Entries, Entry, UnsupportedCredentials, User } from './entries.ts'
+import { noEntries } from './entries.ts'
+import { FieldReader, isMapping, nameOfType } from './field-reader.ts'
+import { type Problem, quoted, shownName } from './problems.ts'
+
+type LocalProblem = Omit<Problem, 'file'>
+
+/**
+ * Reads a parsed kubeconfig. Relative paths are taken from the file's folder; without a file they stay as they are.
+ *
+ * All problems come back, not only the first; with any, the entries are what could be read.
+ */
+export function decodeEntries(value: unknown, file?: string): { entries: Entries; problems: readonly Problem[] } {
+  if (value === null || value === undefined) return { entries: noEntries, problems: [] }
+  if (!isMapping(value)) {
+    const text = `expected a mapping with clusters, users and contexts, found ${nameOfType(value)}`
+    return { entries: noEntries, problems: [{ file, text }] }
+  }
+  const problems: LocalProblem[] = []
+  const fields = new FieldReader(value, '', problems)
+  checkKind(fields)
+  const currentContext = fields.string('current-context')
+  const located = (path: string | undefined): string | undefined =>
+    path === undefined || file === undefined ? path : resolve(dirname(file), path)
+  const entries: Entries = {
+    currentContext: currentContext === undefined ? undefined : { name: currentContext, file },
+    clusters: named(fields, 'clusters', 'cluster', problems, (reader) => ({ ...decodeCluster(reader, located), file })),
+    users: named(fields, 'users', 'user', problems, (reader) => ({ ...decodeUser(reader, located), file })),
+    contexts: named(fields, 'contexts', 'context', problems, (reader) => ({ ...decodeContext(reader), file })),
+  }
+  return { entries, problems: problems.map((problem) => ({ file, ...problem })) }
+}
+
+/** Both may be left out; what they say has to be right. */
+function checkKind(fields: FieldReader): void {
+  const kind = fields.string('kind')
+  const apiVersion = fields.string('apiVersion')
+  if (kind !== undefined && kind !== 'Config') fields.problem('kind', 'expected Config, found another kind')
+  if (apiVersion !== undefined && apiVersion !== 'v1')
+    fields.problem('apiVersion', 'expected v1, found another version')
+}
+
+/** Reads a list such as `clusters: [{ name, cluster }]` into a map. Two entries of one name are a problem. */
+function named<T>(
+  fields: FieldReader,
+  listName: string,
+  contentName: string,
+  problems: LocalProblem[],
+  decode: (reader: FieldReader) => Entry<T>,
+): Map<string, Entry<T>> {
+  const entries = new Map<string, Entry<T>>()
+  for (const [index, item] of (fields.list(listName) ?? []).entries()) {
+    if (item === null) continue
+    if (!isMapping(item)) {
+      fields.problem(`${listName}[${index}]`, `expected a mapping, found ${nameOfType(item)}`)
+      continue
+    }
+    const outer = new FieldReader(item, `${listName}[${index}].`, problems)
+    if (!outer.has('name')) outer.problem('name', 'is missing')
+    // An empty name is client-go's too: what no context and no current-context is found under.
+    const name = outer.string('name') ?? ''
+    if (entries.has(name)) {
+      outer.problem('name', `${quoted(name)} is the name of an earlier entry too`)
+      continue
+    }
+    const content = outer.mapping(contentName) ?? {}
+    entries.set(
+      name,
+      decode(new FieldReader(content, `${listName}[${name === '' ? index : shownName(name)}].`, problems)),
+    )
+  }
+  return entries
+}
+
+type Located = (path: string | undefined) => string | undefined
+
+function decodeCluster(fields: FieldReader, located: Located): Cluster {
+  return {
+    server: fields.string('server'),
+    tlsServerName: fields.string('tls-server-name'),
+    insecureSkipTlsVerify: fields.boolean('insecure-skip-tls-verify'),
+    certificateAuthority: located(fields.string('certificate-authority')),
+    certificateAuthorityData: fields.base64('certificate-authority-data'),
+    proxyUrl: fields.string('proxy-url'),
+    disableCompression: fields.boolean('disable-compression'),
+  }
+}
+
+function decodeUser(fields: FieldReader, located: Located): User & UnsupportedCredentials {
+  return {
+    clientCertificate: located(fields.string('client-certificate')),
+    clientCertificateData: fields.base64('client-certificate-data'),
+    clientKey: located(fields.string('client-key')),
+    clientKeyData: fields.base64('client-key-data'),
+    token: fields.string('token'),
+    tokenFile: located(fields.string('tokenFile')),
+    username: fields.string('username'),
+    password: fields.string('password'),
+    as: fields.string('as'),
+    asUid: fields.string('as-uid'),
+    asGroups: fields.strings('as-groups'),
+    asUserExtra: fields.stringLists('as-user-extra'),
+    exec: fields.mapping('exec') !== undefined,
+    authProvider: fields.mapping('auth-provider') !== undefined,
+  }
+}
+
+function decodeContext(fields: FieldReader): Context {
+  return { cluster: fields.string('cluster'), user: fields.string('user'), namespace: fields.string('namespace') }
+}

@@ -1,0 +1,88 @@
+/**
+ * A kubeconfig's content after decoding: the wire's fields in camel case, base64 undone, empty values left out (an
+ * empty string and an absent field mean the same to client-go), relative paths made absolute.
+ */
+export interface Cluster {
+  readonly server?: string | undefined
+  readonly tlsServerName?: string | undefined
+  readonly insecureSkipTlsVerify?: boolean | undefined
+  /** Path. */
+  readonly certificateAuthority?: string | undefined
+  /** PEM text. */
+  readonly certificateAuthorityData?: string | undefined
+  readonly proxyUrl?: string | undefined
+  readonly disableCompression?: boolean | undefined
+}
+
+export interface User {
+  /** Path. */
+  readonly clientCertificate?: string | undefined
+  /** PEM text. */
+  readonly clientCertificateData?: string | undefined
+  /** Path. */
+  readonly clientKey?: string | undefined
+  /** PEM text. */
+  readonly clientKeyData?: string | undefined
+  readonly token?: string | undefined
+  /** Path. */
+  readonly tokenFile?: string | undefined
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+  readonly as?: string | undefined
+  readonly asUid?: string | undefined
+  readonly asGroups?: readonly string[] | undefined
+  readonly asUserExtra?: Readonly<Record<string, readonly string[]>> | undefined
+}
+
+/** What this version knows to be there and cannot act on. */
+export interface UnsupportedCredentials {
+  readonly exec?: boolean | undefined
+  readonly authProvider?: boolean | undefined
+}
+
+export interface Context {
+  readonly cluster?: string | undefined
+  readonly user?: string | undefined
+  readonly namespace?: string | undefined
+}
+
+/** An entry and the file that it comes from. */
+export type Entry<T> = T & { readonly file?: string | undefined }
+
+/** One kubeconfig, or several that were merged. Maps, because a name may be `__proto__`. */
+export interface Entries {
+  readonly currentContext?: { readonly name: string; readonly file?: string | undefined } | undefined
+  readonly clusters: ReadonlyMap<string, Entry<Cluster>>
+  readonly users: ReadonlyMap<string, Entry<User & UnsupportedCredentials>>
+  readonly contexts: ReadonlyMap<string, Entry<Context>>
+}
+
+export const noEntries: Entries = { clusters: new Map(), users: new Map(), contexts: new Map() }
+
+/** True if nothing in it could lead to a server: client-go then tries the cluster that the program runs in. */
+export function isEmpty(entries: Entries): boolean {
+  return (
+    entries.clusters.size === 0 &&
+    entries.users.size === 0 &&
+    entries.contexts.size === 0 &&
+    entries.currentContext === undefined
+  )
+}
+
+/**
+ * Merges kubeconfigs, first one first: for the current context and for each name the first one that has it wins, and
+ * its entry is taken whole. Fields of two entries of one name are never mixed.
+ */
+export function mergeEntries(all: readonly Entries[]): Entries {
+  const merged = { clusters: new Map(), users: new Map(), contexts: new Map() }
+  for (const entries of all) {
+    addMissing(merged.clusters, entries.clusters)
+    addMissing(merged.users, entries.users)
+    addMissing(merged.contexts, entries.contexts)
+  }
+  return { ...merged, currentContext: all.find((entries) => entries.currentContext !== undefined)?.currentContext }
+}
+
+function addMissing<T>(target: Map<string, T>, source: ReadonlyMap<string, T>): void {
+  for (const [name, entry] of source) if (!target.has(name)) target.set(name, entry)
+}

@@ -1,0 +1,126 @@
+import type { ConfigError } from '../errors/index.ts'
+import type { RestConfig } from '../rest/rest-config.ts'
+import { type Choice, type ChoiceOutcome, type Chosen, choose } from './choose.ts'
+import type { Entries } from './entries.ts'
+import { chosenInCluster, type InCluster } from './in-cluster.ts'
+import type { ConfigOverrides } from './overrides.ts'
+import { configErrorOf, throwIfAny } from './problems.ts'
+import { inspectSymbol } from './redaction.ts'
+import { restConfigOf } from './rest-config-of.ts'
+import { type FileProblem, validateChosen } from './validate-chosen.ts'
+
+/** A kubeconfig that was read: one file, or several merged. A value; nothing changes it. */
+export interface KubeConfig {
+  /** Name of the context in use: the one asked for, else the file's. Undefined if there is none. */
+  readonly currentContext: string | undefined
+  /** The files that were read, the first one winning. */
+  readonly files: readonly string[]
+  /** All contexts, in the order of the files. */
+  contexts(): readonly KubeConfigContext[]
+  /**
+   * The namespace to work in: the override, else the context's, else the pod's own, else `default`.
+   *
+   * @throws {ConfigError} if the context is not there
+   */
+  namespace(): string
+  /**
+   * How to reach the server of the context in use. Looks whether the files that it names can be read.
+   *
+   * Where nothing points to a server and the program runs in a pod, it is the pod's own cluster. Credentials are
+   * read for https servers only.
+   *
+   * @throws {ConfigError} with every problem of the context, its cluster and its user
+   */
+  restConfig(): RestConfig
+}
+
+/** One context: which server, as whom, and where. */
+export interface KubeConfigContext {
+  readonly name: string
+  readonly cluster: string | undefined
+  readonly user: string | undefined
+  readonly namespace: string | undefined
+  /** The file that it comes from. */
+  readonly file: string | undefined
+}
+
+/** What a KubeConfig is made of: everything that was read, and what to do with it. */
+export interface KubeConfigParts {
+  readonly entries: Entries
+  readonly files: readonly string[]
+  readonly choice: Choice
+  readonly overrides: ConfigOverrides
+  /** Set if the program runs in a pod. */
+  readonly inCluster: InCluster | undefined
+  readonly fileProblem: FileProblem
+  /** Says why nothing points to a server. */
+  readonly nothing: () => ConfigError
+}
+
+/** Never throws: what is wrong with the context in use is said when that is asked for. */
+export function createKubeConfig(parts: KubeConfigParts): KubeConfig {
+  return new LoadedKubeConfig(parts)
+}
+
+class LoadedKubeConfig implements KubeConfig {
+  readonly #parts: KubeConfigParts
+
+  constructor(parts: KubeConfigParts) {
+    this.#parts = parts
+  }
+
+  get currentContext(): string | undefined {
+    return this.#parts.choice.context || this.#parts.entries.currentContext?.name
+  }
+
+  get files(): readonly string[] {
+    return this.#parts.files
+  }
+
+  contexts(): readonly KubeConfigContext[] {
+    return [...this.#parts.entries.contexts].map(([name, { cluster, user, namespace, file }]) => ({
+      name,
+      cluster,
+      user,
+      namespace,
+      file,
+    }))
+  }
+
+  namespace(): string {
+    const { overrides, inCluster } = this.#parts
+    if (overrides.namespace) return overrides.namespace
+    const outcome = this.#choose()
+    if (outcome.name === 'wrong') throw configErrorOf(outcome.problems)
+    const own = outcome.name === 'chosen' ? outcome.chosen.context.namespace : undefined
+    return own ?? inCluster?.namespace ?? 'default'
+  }
+
+  restConfig(): RestConfig {
+    const { overrides, fileProblem } = this.#parts
+    const outcome = this.#choose()
+    if (outcome.name === 'wrong') throw configErrorOf(outcome.problems)
+    const chosen = outcome.name === 'chosen' ? outcome.chosen : this.#chosenInCluster()
+    throwIfAny(validateChosen(chosen, fileProblem))
+    return restConfigOf(chosen, overrides.timeoutMs)
+  }
+
+  toJSON(): unknown {
+    return { currentContext: this.currentContext, files: this.files, contexts: this.contexts() }
+  }
+
+  [inspectSymbol](): unknown {
+    return this.toJSON()
+  }
+
+  #choose(): ChoiceOutcome {
+    const { entries, choice, overrides, files } = this.#parts
+    return choose(entries, choice, overrides, files.length === 0 ? undefined : files.join(', '))
+  }
+
+  #chosenInCluster(): Chosen {
+    const { inCluster, overrides, nothing } = this.#parts
+    if (inCluster === undefined) throw nothing()
+    return chosenInCluster(inCluster, overrides)
+  }
+}

@@ -1,0 +1,142 @@
+import type { ScalarTag, Tags } from 'yaml'
+
+/**
+ * The one room that knows Kubernetes' YAML, which is neither YAML 1.1 nor 1.2. It has nothing of clientcmd in it and
+ * may move down to `meta` when manifests are read elsewhere too.
+ *
+ * Source of the rules: what sigs.k8s.io/yaml makes of a scalar on its way to JSON. Numbers as Go's ParseInt with
+ * base 0 and underscores removed (`0644` and `0o644` are 420, `1_000` is 1000), booleans as in YAML 1.1 (`on`, `yes`,
+ * `y`), but no base 60 and no timestamps (`12:30` and `2001-01-01` are strings). The last of two equal keys wins.
+ */
+export type YamlOutcome =
+  | { readonly ok: true; readonly documents: readonly unknown[] }
+  | { readonly ok: false; readonly problem: string; readonly line?: number; readonly column?: number }
+
+/**
+ * Reads all documents of a text. The `yaml` package is loaded here and nowhere else, on first use.
+ *
+ * Never throws for what the text holds, and no problem quotes it: a line that cannot be read may hold a token.
+ */
+export async function parseKubernetesYaml(text: string): Promise<YamlOutcome> {
+  const { LineCounter, parseAllDocuments } = await import('yaml')
+  try {
+    const lines = new LineCounter()
+    const parsed = parseAllDocuments(text, {
+      version: '1.1',
+      schema: 'yaml-1.1',
+      customTags: tagsOfKubernetes,
+      merge: true,
+      resolveKnownTags: false,
+      uniqueKeys: false,
+      // Pretty messages and warnings quote the source.
+      prettyErrors: false,
+      logLevel: 'silent',
+      lineCounter: lines,
+    })
+    if (!Array.isArray(parsed)) return { ok: true, documents: [] }
+    for (const document of parsed) {
+      const error = document.errors[0]
+      if (error === undefined) continue
+      const { line, col } = lines.linePos(error.pos[0])
+      return { ok: false, problem: sentenceFor(error.code), line, column: col }
+    }
+    return { ok: true, documents: parsed.map((document) => document.toJS({ maxAliasCount }) as unknown) }
+  } catch {
+    // Too many aliases (an expansion bomb), an alias without an anchor, or nesting beyond the stack. The caught
+    // message may quote the text, so it is dropped.
+    return { ok: false, problem: 'its aliases or its nesting cannot be resolved' }
+  }
+}
+
+/** Far more than people write by hand, and few enough that a text which multiplies itself stays small. */
+const maxAliasCount = 10_000
+
+/** Says in our words what the parser found, because its own message may quote the text. */
+function sentenceFor(code: string): string {
+  return sentences[code] ?? 'unexpected text'
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'a bad alias',
+  BAD_DIRECTIVE: 'a bad directive',
+  BAD_DQ_ESCAPE: 'a bad escape in a double-quoted string',
+  BAD_INDENT: 'wrong indentation, or a bracket that is not closed',
+  BAD_SCALAR_START: 'a plain value that starts with a reserved character',
+  BLOCK_AS_IMPLICIT_KEY: 'a nested mapping on one line (a missing line break, or a colon in an unquoted value)',
+  BLOCK_IN_FLOW: 'a block inside of brackets',
+  KEY_OVER_1024_CHARS: 'a key of more than 1024 characters',
+  MISSING_CHAR: 'a character is missing (a colon, a quote, a comma or a bracket)',
+  MULTILINE_IMPLICIT_KEY: 'a key that spans lines (a missing colon?)',
+  MULTIPLE_ANCHORS: 'several anchors on one value',
+  MULTIPLE_TAGS: 'several tags on one value',
+  RESOURCE_EXHAUSTION: 'nesting that is too deep',
+  TAB_AS_INDENT: 'a tab used for indentation',
+  TAG_RESOLVE_FAILED: 'a tag that does not fit its value',
+}
+
+const numberTag: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+.0-9]/,
+  resolve: (text: string) => numberOf(text) ?? text,
+}
+
+// `!!float 3` names this one; a plain scalar never reaches it, because the tag above has tried everything by then.
+const floatTag: ScalarTag = { ...numberTag, tag: 'tag:yaml.org,2002:float' }
+
+const binaryTag: ScalarTag = {
+  tag: 'tag:yaml.org,2002:binary',
+  default: false,
+  resolve(text: string, onError: (message: string) => void) {
+    try {
+      return new TextDecoder().decode(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)))
+    } catch {
+      onError('not base64')
+      return text
+    }
+  },
+}
+
+/** Takes YAML 1.1's collections, null, booleans and merge key, and puts our own numbers in the place of its own. */
+function tagsOfKubernetes(yaml11: Tags): Tags {
+  const kept = yaml11.filter(
+    (tag) => typeof tag !== 'string' && keptTags.some((name) => tag.tag === `tag:yaml.org,2002:${name}`),
+  )
+  return [...kept, numberTag, floatTag, binaryTag]
+}
+
+const keptTags = ['map', 'seq', 'str', 'null', 'bool', 'merge']
+
+/** What Go's ParseInt (base 0), ParseUint and ParseFloat make of a plain scalar; undefined if it stays a string. */
+function numberOf(text: string): number | undefined {
+  if (/^[-+]?\.inf$/i.test(text)) return infinities.get(text.replace('+', ''))
+  if (nans.has(text)) return Number.NaN
+  // After a leading dot Go does not take underscores; elsewhere they are removed first.
+  const plain = text.startsWith('.') ? text : text.replaceAll('_', '')
+  const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(plain) ?? []
+  const magnitude = magnitudeOf(digits)
+  if (magnitude === undefined) return undefined
+  return sign === '-' && magnitude !== 0 ? -magnitude : magnitude
+}
+
+function magnitudeOf(digits: string): number | undefined {
+  const radix = /^0[xX][0-9a-fA-F]+$|^0[bB][01]+$|^0[oO][0-7]+$/.test(digits)
+    ? BigInt(digits)
+    : /^0[0-7]+$/.test(digits)
+      ? BigInt(`0o${digits.slice(1)}`)
+      : undefined
+  if (radix !== undefined && radix < 2n ** 64n) return Number(radix)
+  if (!/^(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(digits)) return undefined
+  const float = Number(digits)
+  return Number.isFinite(float) ? float : undefined
+}
+
+const infinities: ReadonlyMap<string, number> = new Map([
+  ['.inf', Infinity],
+  ['.Inf', Infinity],
+  ['.INF', Infinity],
+  ['-.inf', -Infinity],
+  ['-.Inf', -Infinity],
+  ['-.INF', -Infinity],
+])
+const nans: ReadonlySet<string> = new Set(['.nan', '.NaN', '.NAN'])

@@ -1,0 +1,66 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { decodeEntries } from './decode-entries.ts'
+import { type Entries, noEntries } from './entries.ts'
+import { parseKubeconfigText, textOfBytes } from './kubeconfig-text.ts'
+import type { Problem } from './problems.ts'
+
+export type FileOutcome =
+  | { readonly name: 'read'; readonly file: string; readonly entries: Entries }
+  | { readonly name: 'missing'; readonly file: string; readonly cause: unknown }
+  | { readonly name: 'bad'; readonly problems: readonly Problem[]; readonly cause?: unknown }
+
+/** Reads and decodes one kubeconfig. What is wrong with it is an outcome, so that several files' problems add up. */
+export async function readKubeconfigFile(file: string): Promise<FileOutcome> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(file)
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT') return { name: 'missing', file, cause: error }
+    return { name: 'bad', problems: [{ file, text: sentenceForCode(code) }], cause: error }
+  }
+  const text = textOfBytes(bytes)
+  if (text === undefined) return { name: 'bad', problems: [{ file, text: 'is not text in UTF-8' }] }
+  const { entries, problems } = await decodeText(text, file)
+  return problems.length === 0 ? { name: 'read', file, entries } : { name: 'bad', problems }
+}
+
+/** A kubeconfig's text to entries; `file` is for paths and for messages. */
+export async function decodeText(
+  text: string,
+  file?: string,
+): Promise<{ entries: Entries; problems: readonly Problem[] }> {
+  const parsed = await parseKubeconfigText(text)
+  if (!parsed.ok) return { entries: noEntries, problems: [{ file, text: parsed.problem }] }
+  return decodeEntries(parsed.value, file)
+}
+
+/** Why a file that an entry names cannot be read, if so. Nothing of its content is looked at. */
+export function fileProblemOnDisk(path: string): string | undefined {
+  try {
+    accessSync(path, constants.R_OK)
+    return statSync(path).isDirectory() ? `names ${path}, which is a folder` : undefined
+  } catch (error) {
+    return `names ${path}, which ${sentenceForCode(codeOf(error))}`
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+function sentenceForCode(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'does not exist'
+    case 'EACCES':
+    case 'EPERM':
+      return 'may not be read (permission denied)'
+    case 'EISDIR':
+      return 'is a folder'
+    default:
+      return code === '' ? 'cannot be read' : `cannot be read (${code})`
+  }
+}
