@@ -30,12 +30,15 @@ export async function readBody(
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
-    if (maxBytes !== undefined && size > maxBytes) {
-      throw new BodyTooLargeError(maxBytes, about)
-    }
+    checkBodySize(size, maxBytes, about)
     chunks.push(chunk)
   }
   return concat(chunks, size)
+}
+
+/** @throws {BodyTooLargeError} if more bytes came than are wanted */
+export function checkBodySize(size: number, maxBytes: number | undefined, about: RequestSummary): void {
+  if (maxBytes !== undefined && size > maxBytes) throw new BodyTooLargeError(maxBytes, about)
 }
 
 /** Reads up to `maxTextBytes` of a body and gives up the rest. */
@@ -110,6 +113,16 @@ export function isStatus(value: unknown): value is Status {
 }
 
 /**
+ * Refuses a value that is a Status of anything but success, whatever the code it came with.
+ *
+ * @throws {StatusError} which is what it stands for
+ */
+export function refuseFailure(value: unknown, code: number, target: RequestTarget, previous?: Error): void {
+  if (!isStatus(value) || value.status === 'Success') return
+  throw new StatusError({ ...value, code: value.code ?? code }, target, { cause: previous })
+}
+
+/**
  * Refuses an answer that is not JSON. An answer that does not name its type is taken for what was asked for.
  *
  * @throws {DecodeError} that names the type
@@ -130,9 +143,14 @@ export function checkJson(contentType: string | undefined, about: RequestSummary
 }
 
 /** @throws {DecodeError} that says where the text stops being JSON, and not what it holds */
-export function parseJson(text: string, about: RequestSummary, contentType: string | undefined): unknown {
+export function parseJson(
+  text: string,
+  parse: (text: string) => unknown,
+  about: RequestSummary,
+  contentType: string | undefined,
+): unknown {
   try {
-    return JSON.parse(text)
+    return parse(text)
   } catch (error) {
     // The runtime's message quotes the text, which may hold a secret: only the position is taken from it.
     const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined

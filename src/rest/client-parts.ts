@@ -1,6 +1,7 @@
 import type { GroupVersion } from '../meta/index.ts'
 import type { Transport } from '../transport/index.ts'
 import type { BackoffManager } from './backoff.ts'
+import type { JsonCodec } from './numbers.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { ServerAddress } from './resolve-host.ts'
 import type { WarningHandler } from './warnings.ts'
@@ -21,6 +22,7 @@ export interface ClientParts {
   /** `/api/v1`, `/apis/apps/v1` or, for a client without a version, `/`. */
   readonly versionedApiPath: string
   readonly content: ContentConfig
+  readonly codec: JsonCodec
   readonly transport: Transport
   readonly rateLimiter: RateLimiter | undefined
   readonly backoff: BackoffManager | undefined

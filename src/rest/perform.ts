@@ -1,10 +1,11 @@
 import { RequestError } from '../errors/index.ts'
 import type { TransportResponse } from '../transport/index.ts'
-import { readBody, readBodyStart, statusErrorFromAnswer } from './answer.ts'
+import { checkJson, headerOf, readBody, readBodyStart, refuseFailure, statusErrorFromAnswer } from './answer.ts'
 import { byteStream } from './byte-stream.ts'
 import type { CallOptions } from './call-options.ts'
 import { checkTimeout, createDeadline, type Deadline } from './deadline.ts'
-import { Result } from './result.ts'
+import { type OpenList, readList } from './item-stream.ts'
+import { isSuccess, Result } from './result.ts'
 import { type Exchange, type Sent, sendWithRetries } from './send.ts'
 import { type Warning, type WarningHandler, warningsOf } from './warnings.ts'
 import type { OpenWatch } from './watch-stream.ts'
@@ -24,28 +25,71 @@ export interface StreamOptions extends CallOptions {
 /** A request with what surrounds its sending. */
 export interface PreparedRequest extends Exchange {
   readonly warningHandler: () => WarningHandler
+  /** Reads JSON. */
+  readonly parse: (text: string) => unknown
   /** The builder's deadline: it starts when the limiter lets the request go, and the server is told of it. */
   readonly timeoutMs: number | undefined
 }
 
 /** Sends a request and reads the whole answer, whatever its status. */
-export async function performRead(request: PreparedRequest, options: ReadOptions): Promise<Result> {
+export function performRead(request: PreparedRequest, options: ReadOptions): Promise<Result> {
+  return exchange(request, options, (sent) => readResult(request, options, sent))
+}
+
+/** Below this size a body is read at once: nothing is gained by parsing it while it comes. */
+const streamedBytes = 128 * 1024
+
+/**
+ * Sends a request and gives the value that comes back. A large list is parsed while it is still coming.
+ *
+ * @throws {StatusError} if the answer is a failure
+ */
+export function performInto(request: PreparedRequest, options: ReadOptions): Promise<unknown> {
+  return exchange(request, options, async (sent) => {
+    const { response, previous } = sent
+    const length = headerOf(response, 'content-length')
+    const isSmall = length !== undefined && Number(length) < streamedBytes
+    if (isSmall || !isSuccess(response.status)) return (await readResult(request, options, sent)).into()
+    reportWarnings(request, response)
+    checkJsonOrCancel(request, response)
+    const value = await readList(response.body, { ...request, maxBytes: options.maxBytes })
+    refuseFailure(value, response.status, request.target, previous)
+    return value
+  })
+}
+
+/** Sends a request under its deadlines and hands the answer on while they run. */
+async function exchange<T>(
+  request: PreparedRequest,
+  options: ReadOptions,
+  read: (sent: Sent) => Promise<T>,
+): Promise<T> {
   checkTimeout('timeoutMs', options.timeoutMs)
   const call = createDeadline([options.signal], options.timeoutMs, request.target)
   try {
     await request.rateLimiter?.wait(call.signal)
     const deadline = createDeadline([call.signal], request.timeoutMs, request.target)
     try {
-      const { response, previous } = await sendWithRetries(request, deadline.signal)
-      const body = await readBody(response.body, options.maxBytes, request.target)
-      const warnings = reportWarnings(request, response)
-      return new Result({ ...head(response), body, warnings, target: request.target, previous })
+      return await read(await sendWithRetries(request, deadline.signal))
     } finally {
       deadline.dispose()
     }
   } finally {
     call.dispose()
   }
+}
+
+async function readResult(request: PreparedRequest, options: ReadOptions, sent: Sent): Promise<Result> {
+  const { response, previous } = sent
+  const body = await readBody(response.body, options.maxBytes, request.target)
+  const warnings = reportWarnings(request, response)
+  return new Result({ ...head(response), body, warnings, target: request.target, parse: request.parse, previous })
+}
+
+/** Opens a list whose items are read as they come. Throws a `StatusError` if the answer is a failure. */
+export async function performItems(request: PreparedRequest, options: StreamOptions): Promise<OpenList> {
+  const { response, deadline } = await open(request, options, [options.signal], true)
+  return { body: response.body, deadline }
 }
 
 /**
@@ -70,9 +114,9 @@ export async function performWatch(
   request: PreparedRequest,
   options: StreamOptions,
   closed: AbortSignal,
-): Promise<OpenWatch & { readonly response: TransportResponse }> {
+): Promise<OpenWatch> {
   const { response, deadline } = await open(request, options, [options.signal, closed], false)
-  return { body: response.body, deadline, response }
+  return { body: response.body, deadline }
 }
 
 async function open(
@@ -89,6 +133,7 @@ async function open(
     const sent = await sendWithRetries({ ...request, idleTimeoutMs: options.idleTimeoutMs }, deadline.signal)
     reportWarnings(request, sent.response)
     await checkOpened(request, sent)
+    if (request.mode !== 'stream') checkJsonOrCancel(request, sent.response)
     deadline.lift()
     return { response: sent.response, deadline }
   } catch (error) {
@@ -103,6 +148,16 @@ async function checkOpened(request: PreparedRequest, { response, previous }: Sen
   if (request.mode === 'watch' ? status === 200 : status >= 200 && status <= 299) return
   const body = await readBodyStart(response.body)
   throw statusErrorFromAnswer({ ...head(response), body }, request.target, previous)
+}
+
+/** @throws {DecodeError} if the answer is not JSON; its connection is freed then */
+function checkJsonOrCancel(request: PreparedRequest, response: TransportResponse): void {
+  try {
+    checkJson(headerOf(response, 'content-type'), request.target)
+  } catch (error) {
+    response.body.cancel?.()
+    throw error
+  }
 }
 
 function reportWarnings(request: PreparedRequest, response: TransportResponse): Warning[] {

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors/index.ts'
+import type { JsonCodec } from './numbers.ts'
 
 /** What a request can send: an object becomes JSON; text, bytes and streams go as they are. */
 export type BodyInput = object | string | Uint8Array | AsyncIterable<Uint8Array>
@@ -18,7 +19,7 @@ export const noBody: EncodedBody = { kind: 'none' }
  *
  * @throws {RequestError} for what cannot be sent, naming the type and never the content
  */
-export function encodeBody(body: unknown): EncodedBody {
+export function encodeBody(body: unknown, stringify: JsonCodec['stringify']): EncodedBody {
   if (body === undefined || body === null) return noBody
   if (typeof body === 'string') return { kind: 'bytes', data: body, isObject: false }
   if (body instanceof Uint8Array) return { kind: 'bytes', data: body, isObject: false }
@@ -27,13 +28,13 @@ export function encodeBody(body: unknown): EncodedBody {
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
     throw new RequestError('unknown type used for body: a buffer that is not a Uint8Array')
   }
-  return { kind: 'bytes', data: toJson(body), isObject: true }
+  return { kind: 'bytes', data: toJson(body, stringify), isObject: true }
 }
 
-function toJson(body: object): string {
+function toJson(body: object, stringify: JsonCodec['stringify']): string {
   let text: string | undefined
   try {
-    text = JSON.stringify(body)
+    text = stringify(body)
   } catch (error) {
     // The runtime's message can hold names of properties only: a cycle's path, or that a bigint was met.
     throw new RequestError(

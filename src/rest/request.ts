@@ -1,14 +1,16 @@
 import { RequestError } from '../errors/index.ts'
 import type { GroupVersion, KubernetesObject } from '../meta/index.ts'
-import { checkJson, headerOf, type RequestTarget } from './answer.ts'
+import type { RequestTarget } from './answer.ts'
 import type { BackoffManager } from './backoff.ts'
 import type { ClientParts } from './client-parts.ts'
 import { checkTimeout } from './deadline.ts'
-import type { PatchKind, PatchMediaType } from './patch-type.ts'
+import { type ItemStream, itemStream } from './item-stream.ts'
 import { joinPath, pathSegmentProblems } from './path.ts'
 import {
   checkNamespace,
   type PreparedRequest,
+  performInto,
+  performItems,
   performRead,
   performStream,
   performWatch,
@@ -178,7 +180,7 @@ export class Request {
    */
   body(body: BodyInput | null | undefined): this {
     return this.#build(() => {
-      this.#body = encodeBody(body)
+      this.#body = encodeBody(body, this.#client.codec.stringify)
     })
   }
 
@@ -233,7 +235,24 @@ export class Request {
 
   /** Sends the request and gives the body as a value. Throws what {@link do} and `Result.into` throw. */
   async into<T = unknown>(options: ReadOptions = {}): Promise<T> {
-    return (await this.do(options)).into<T>()
+    checkNamespace(this.#method, this.#namespace, this.#name)
+    return (await performInto(this.#prepare('request'), options)) as T
+  }
+
+  /**
+   * Sends the request and gives the items of the list that comes back, one by one, while it is still coming: one item
+   * is held at a time. Iterating it sends the request.
+   *
+   * The iteration throws what {@link do} and `Result.into` throw, and a `DecodeError` if the answer is no list.
+   */
+  items<T = KubernetesObject>(options: ReadOptions & StreamOptions = {}): ItemStream<T> {
+    return itemStream<T>(
+      async () => {
+        checkNamespace(this.#method, this.#namespace, this.#name)
+        return performItems(this.#prepare('items'), options)
+      },
+      { target: this.#target(), parse: this.#client.codec.parse, maxBytes: options.maxBytes },
+    )
   }
 
   /**
@@ -256,21 +275,12 @@ export class Request {
   watch<T = KubernetesObject>(options: StreamOptions = {}): Watch<T> {
     return {
       [Symbol.asyncIterator]: () =>
-        new WatchReader<T>(async (closed) => this.#openWatch(options, closed), this.#target(), JSON.parse),
+        new WatchReader<T>(
+          async (closed) => performWatch(this.#prepare('watch', new Map([['watch', ['true']]])), options, closed),
+          this.#target(),
+          this.#client.codec.parse,
+        ),
     }
-  }
-
-  async #openWatch(options: StreamOptions, closed: AbortSignal) {
-    const request = this.#prepare('watch', new Map([['watch', ['true']]]))
-    const open = await performWatch(request, options, closed)
-    try {
-      checkJson(headerOf(open.response, 'content-type'), request.target)
-    } catch (error) {
-      open.body.cancel?.()
-      open.deadline.dispose()
-      throw error
-    }
-    return open
   }
 
   #build(step: () => void): this {
@@ -326,6 +336,7 @@ export class Request {
       maxRetries: this.#maxRetries,
       idleTimeoutMs: undefined,
       transport: this.#client.transport,
+      parse: this.#client.codec.parse,
       rateLimiter: this.#client.rateLimiter,
       backoff: this.#backoff,
       warningHandler: () => handler ?? getDefaultWarningHandler(),
@@ -342,8 +353,6 @@ export class Request {
     return addMissingHeaders(own, added)
   }
 }
-
-export type { PatchKind, PatchMediaType }
 
 function refuseSecond(what: string, current: string | undefined, next: string): void {
   if (current === undefined) return

@@ -4,6 +4,7 @@ import { formatGroupVersion } from '../meta/index.ts'
 import type { Transport } from '../transport/index.ts'
 import { backoffFromEnvironment } from './backoff.ts'
 import type { ClientParts, ContentConfig } from './client-parts.ts'
+import { jsonCodec, type NumberMode } from './numbers.ts'
 import { openTransport } from './open-transport.ts'
 import { type PatchKind, type PatchMediaType, patchMediaType } from './patch-type.ts'
 import { joinPath } from './path.ts'
@@ -32,6 +33,7 @@ export interface RESTClientOptions {
   readonly warningHandler?: WarningHandler | undefined
   /** Default: 10. */
   readonly maxRetries?: number | undefined
+  readonly numbers?: NumberMode | undefined
   /** Deadline of each request that is not a stream, in milliseconds; the server is told. Default: none. */
   readonly timeoutMs?: number | undefined
   /** Called by `close()`. Whoever opened the transport closes it, so by default nothing is. */
@@ -66,6 +68,7 @@ export class RESTClient implements RESTInterface {
       address: resolveHost(String(baseUrl), false),
       versionedApiPath: joinPath('/', versionedApiPath),
       content: { ...content },
+      codec: jsonCodec(options.numbers),
       transport,
       rateLimiter,
       backoff: backoffFromEnvironment(globalThis.process?.env ?? {}),
@@ -153,6 +156,7 @@ function createClient(config: RestConfig, versionedApiPath: string): RESTClient 
     warningHandler: config.warningHandler,
     maxRetries: config.maxRetries,
     timeoutMs: config.timeoutMs,
+    numbers: config.numbers,
     onClose: release,
   })
 }

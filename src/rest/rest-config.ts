@@ -1,5 +1,6 @@
 import type { GroupVersion } from '../meta/index.ts'
 import type { CredentialSource, TlsOptions, Transport } from '../transport/index.ts'
+import type { NumberMode } from './numbers.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { WarningHandler } from './warnings.ts'
 
@@ -40,6 +41,8 @@ export interface RestConfig {
   readonly maxRetries?: number | undefined
   /** Is told of the server's warnings. Default: {@link setDefaultWarningHandler}'s, which writes to standard error. */
   readonly warningHandler?: WarningHandler | undefined
+  /** `exact` keeps integers beyond 2^53, as `bigint`. Default: `double`. */
+  readonly numbers?: NumberMode | undefined
   /** Deadline for each request that is not a stream, in milliseconds; the server is told. Default: none. */
   readonly timeoutMs?: number | undefined
   /** Replaces the connections to the server. TLS options beside it are a {@link ConfigError}. */

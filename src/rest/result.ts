@@ -4,9 +4,9 @@ import {
   checkJson,
   decodeText,
   headerOf,
-  isStatus,
   parseJson,
   type RequestTarget,
+  refuseFailure,
   statusErrorFromAnswer,
 } from './answer.ts'
 import type { Warning } from './warnings.ts'
@@ -18,6 +18,8 @@ export interface Answer {
   readonly body: Uint8Array
   readonly warnings: readonly Warning[]
   readonly target: RequestTarget
+  /** Reads JSON. */
+  readonly parse: (text: string) => unknown
   /** The error of an earlier attempt at the same request, if there was one. */
   readonly previous?: Error | undefined
 }
@@ -63,10 +65,7 @@ export class Result {
     if (this.#error !== undefined) throw this.#error
     this.#value ??= { parsed: this.#decode() }
     const { parsed } = this.#value
-    if (isStatus(parsed) && parsed.status !== 'Success') {
-      const { target, previous } = this.#answer
-      throw new StatusError({ ...parsed, code: parsed.code ?? this.statusCode }, target, { cause: previous })
-    }
+    refuseFailure(parsed, this.statusCode, this.#answer.target, this.#answer.previous)
     return parsed
   }
 
@@ -93,7 +92,7 @@ export class Result {
   }
 
   #decode(): unknown {
-    const { body, target } = this.#answer
+    const { body, target, parse } = this.#answer
     if (body.byteLength === 0) {
       const type = this.contentType === undefined ? 'no content type' : `content type ${this.contentType}`
       throw new DecodeError(`0-length answer with status code ${this.statusCode} and ${type}`, {
@@ -102,7 +101,7 @@ export class Result {
       })
     }
     checkJson(this.contentType, target)
-    return parseJson(decodeText(body), target, this.contentType)
+    return parseJson(decodeText(body), parse, target, this.contentType)
   }
 }
 

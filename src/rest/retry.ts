@@ -2,7 +2,7 @@ import { previousAttemptSuffix, StatusError, TimeoutError, TransportError } from
 import { isConnectionDropped, type ResponseHeaders } from '../transport/index.ts'
 
 /** How a request is sent, which decides what is repeated when a connection fails. */
-export type SendMode = 'request' | 'stream' | 'watch'
+export type SendMode = 'request' | 'items' | 'stream' | 'watch'
 
 /** How often a request is repeated at most, unless it says otherwise. Source: `NewRequest` in k8s.io/client-go/rest. */
 export const defaultMaxRetries = 10
@@ -34,6 +34,7 @@ export function isRepeatable(error: unknown, method: string, mode: SendMode): bo
   if (!(error instanceof TransportError)) return false
   switch (mode) {
     case 'request':
+    case 'items':
       return (method === 'GET' || method === 'HEAD') && isConnectionDropped(error)
     case 'watch':
       return error instanceof TimeoutError || isConnectionDropped(error)

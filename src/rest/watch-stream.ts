@@ -1,6 +1,7 @@
 import type { ResponseBody } from '../transport/index.ts'
 import type { RequestTarget } from './answer.ts'
 import type { Deadline } from './deadline.ts'
+import { locate } from './item-stream.ts'
 import { type Frame, WatchDecoder } from './watch-decoder.ts'
 import { toWatchEvent, type WatchEvent } from './watch-event.ts'
 
@@ -108,7 +109,7 @@ export class WatchReader<T> implements WatchIterator<T> {
       if (chunk.done) this.#decoder.end(this.#frames)
       else this.#decoder.push(chunk.value, this.#frames)
     } catch (error) {
-      this.#failure = { error }
+      this.#failure = { error: locate(error, this.#target) }
     }
     if (!chunk.done) return true
     this.#close('ended')

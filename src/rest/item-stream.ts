@@ -1,0 +1,146 @@
+import { DecodeError, RequestError } from '../errors/index.ts'
+import type { ListMeta } from '../meta/index.ts'
+import type { ResponseBody } from '../transport/index.ts'
+import { checkBodySize, type RequestTarget, refuseFailure } from './answer.ts'
+import type { Deadline } from './deadline.ts'
+import { type Fields, ListDecoder } from './list-decoder.ts'
+
+/** The items of a list, as they arrive. Iterating sends the request; it can be iterated once. */
+export interface ItemStream<T> extends AsyncIterable<T> {
+  /**
+   * The list's own metadata, there as soon as the server has sent it: in front of the items or behind them. A watch
+   * from its `resourceVersion` follows the list without a gap. Rejects with what the iteration fails with, and with a
+   * `RequestError` if that is left before the metadata has come.
+   */
+  readonly metadata: Promise<ListMeta>
+}
+
+/** A list's answer, open for reading. */
+export interface OpenList {
+  readonly body: ResponseBody
+  readonly deadline: Deadline
+}
+
+/** How bytes become values, and what is said where they do not. */
+export interface ListReading {
+  readonly target: RequestTarget
+  readonly parse: (text: string) => unknown
+  readonly maxBytes: number | undefined
+}
+
+/**
+ * Reads a list and gives all of it, with its items in place. Parsing overlaps with the transfer, and the text of an
+ * item is let go as soon as the item is there.
+ */
+export async function readList(body: ResponseBody, reading: ListReading): Promise<unknown> {
+  const items: unknown[] = []
+  const decoder = new ListDecoder((item) => items.push(item), reading.parse)
+  try {
+    for await (const text of textOf(body, reading)) decoder.push(text)
+    const value = decoder.end()
+    // Not so if a later `items` of the same object has the last word, as it has with JSON.parse.
+    return items.length > 0 && isListShell(value) ? Object.assign(value, { items }) : value
+  } catch (error) {
+    throw locate(error, reading.target)
+  }
+}
+
+/** Makes the stream of a list's items. `connect` sends the request. */
+export function itemStream<T>(connect: () => Promise<OpenList>, reading: ListReading): ItemStream<T> {
+  const { promise: metadata, resolve, reject } = deferred<ListMeta>()
+  // Whoever does not ask for the metadata is told of a failure by the iteration.
+  metadata.catch(() => undefined)
+  let isUsed = false
+  return {
+    metadata,
+    [Symbol.asyncIterator]() {
+      if (isUsed) throw new RequestError('the items of a list can be iterated once: ask for items() again')
+      isUsed = true
+      return iterate<T>(connect, reading, { resolve, reject })
+    },
+  }
+}
+
+type Settle = { resolve(metadata: ListMeta): void; reject(error: unknown): void }
+
+async function* iterate<T>(connect: () => Promise<OpenList>, reading: ListReading, settle: Settle): AsyncGenerator<T> {
+  let ready: unknown[] = []
+  const decoder = new ListDecoder((item) => ready.push(item), reading.parse)
+  try {
+    const { body, deadline } = await connect()
+    try {
+      for await (const text of textOf(body, reading)) {
+        decoder.push(text)
+        const early = metadataOf(decoder.fieldsBeforeItems)
+        if (early !== undefined) settle.resolve(early)
+        yield* ready as T[]
+        ready = []
+      }
+      const list = checkList(decoder.end(), reading.target)
+      yield* ready as T[]
+      // A list that was not taken for one: fields of its own stand in front of its items.
+      yield* (list['items'] ?? []) as T[]
+      settle.resolve(metadataOf(list) ?? {})
+    } finally {
+      deadline.dispose()
+    }
+  } catch (error) {
+    const located = locate(error, reading.target)
+    settle.reject(located)
+    throw located
+  } finally {
+    settle.reject(new RequestError('the list was not read up to its metadata'))
+  }
+}
+
+/** The text of a body, in pieces; leaving the loop frees the socket. */
+async function* textOf(body: ResponseBody, reading: ListReading): AsyncGenerator<string> {
+  const utf8 = new TextDecoder()
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    checkBodySize(size, reading.maxBytes, reading.target)
+    yield utf8.decode(chunk, { stream: true })
+  }
+  const last = utf8.decode()
+  if (last !== '') yield last
+}
+
+function checkList(value: unknown, target: RequestTarget): Fields {
+  refuseFailure(value, 200, target)
+  if (isFields(value)) {
+    const items = value['items']
+    if (Array.isArray(items) || (items === null && 'metadata' in value)) return value
+  }
+  throw new DecodeError('expected a list, found something without items', target)
+}
+
+function isListShell(value: unknown): value is Fields {
+  return isFields(value) && Array.isArray(value['items']) && value['items'].length === 0
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function metadataOf(fields: Fields | undefined): ListMeta | undefined {
+  const metadata = fields?.['metadata']
+  return typeof metadata === 'object' && metadata !== null ? metadata : undefined
+}
+
+/** Adds the request to a decoder's error, which knows of none. */
+export function locate(error: unknown, target: RequestTarget): unknown {
+  const isBare = error instanceof DecodeError && error.method === undefined
+  return isBare ? new DecodeError(error.message, { ...target, cause: error.cause }) : error
+}
+
+/** What `Promise.withResolvers` gives where a runtime has it. */
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {
+  let resolve: (value: T) => void = () => undefined
+  let reject: (error: unknown) => void = () => undefined
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue
+    reject = onError
+  })
+  return { promise, resolve, reject }
+}
