@@ -26,6 +26,8 @@ export interface ListReading {
   readonly target: RequestTarget
   readonly parse: (text: string) => unknown
   readonly maxBytes: number | undefined
+  /** Told the size of the whole body once it has been read. */
+  readonly onSize?: (bytes: number) => void
 }
 
 /**
@@ -102,6 +104,7 @@ async function* textOf(body: ResponseBody, reading: ListReading): AsyncGenerator
     checkBodySize(size, reading.maxBytes, reading.target)
     yield utf8.decode(chunk, { stream: true })
   }
+  reading.onSize?.(size)
   const last = utf8.decode()
   if (last !== '') yield last
 }

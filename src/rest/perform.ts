@@ -5,8 +5,9 @@ import { byteStream } from './byte-stream.ts'
 import type { CallOptions } from './call-options.ts'
 import { checkTimeout, createDeadline, type Deadline } from './deadline.ts'
 import { type OpenList, readList } from './item-stream.ts'
+import { measure } from './metrics.ts'
 import { isSuccess, Result } from './result.ts'
-import { type Exchange, type Sent, sendWithRetries } from './send.ts'
+import { type Exchange, type Sent, sendWithRetries, throttle } from './send.ts'
 import { type Warning, type WarningHandler, warningsOf } from './warnings.ts'
 import type { OpenWatch } from './watch-stream.ts'
 
@@ -52,7 +53,12 @@ export function performInto(request: PreparedRequest, options: ReadOptions): Pro
     if (isSmall || !isSuccess(response.status)) return (await readResult(request, options, sent)).into()
     reportWarnings(request, response)
     checkJsonOrCancel(request, response)
-    const value = await readList(response.body, { ...request, maxBytes: options.maxBytes })
+    const value = await readList(response.body, {
+      target: request.target,
+      parse: request.parse,
+      maxBytes: options.maxBytes,
+      onSize: (bytes) => measure('responseSize', request, () => ({ bytes })),
+    })
     refuseFailure(value, response.status, request.target, previous)
     return value
   })
@@ -67,11 +73,13 @@ async function exchange<T>(
   checkTimeout('timeoutMs', options.timeoutMs)
   const call = createDeadline([options.signal], options.timeoutMs, request.target)
   try {
-    await request.rateLimiter?.wait(call.signal)
+    await throttle(request, call.signal)
+    const startedAt = performance.now()
     const deadline = createDeadline([call.signal], request.timeoutMs, request.target)
     try {
       return await read(await sendWithRetries(request, deadline.signal))
     } finally {
+      measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
       deadline.dispose()
     }
   } finally {
@@ -82,6 +90,7 @@ async function exchange<T>(
 async function readResult(request: PreparedRequest, options: ReadOptions, sent: Sent): Promise<Result> {
   const { response, previous } = sent
   const body = await readBody(response.body, options.maxBytes, request.target)
+  measure('responseSize', request, () => ({ bytes: body.byteLength }))
   const warnings = reportWarnings(request, response)
   return new Result({ ...head(response), body, warnings, target: request.target, parse: request.parse, previous })
 }
@@ -129,8 +138,10 @@ async function open(
   checkTimeout('idleTimeoutMs', options.idleTimeoutMs)
   const deadline = createDeadline(signals, options.timeoutMs ?? request.timeoutMs, request.target)
   try {
-    if (isThrottled) await request.rateLimiter?.wait(deadline.signal)
+    if (isThrottled) await throttle(request, deadline.signal)
+    const startedAt = performance.now()
     const sent = await sendWithRetries({ ...request, idleTimeoutMs: options.idleTimeoutMs }, deadline.signal)
+    measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
     reportWarnings(request, sent.response)
     await checkOpened(request, sent)
     if (request.mode !== 'stream') checkJsonOrCancel(request, sent.response)

@@ -332,6 +332,7 @@ export class Request {
       headers: this.#contentHeaders(),
       body: this.#body,
       target: this.#target(),
+      basePath: this.#client.address.basePath,
       mode,
       maxRetries: this.#maxRetries,
       idleTimeoutMs: undefined,

@@ -3,6 +3,7 @@ import type { RequestHeaders, Transport, TransportResponse } from '../transport/
 import { type RequestTarget, readBodyStart, statusErrorFromAnswer } from './answer.ts'
 import type { BackoffManager } from './backoff.ts'
 import { sleep } from './deadline.ts'
+import { measure } from './metrics.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { EncodedBody } from './request-body.ts'
 import { addPreviousAttempt, droppedConnectionDelayMs, isRepeatable, retryAfterMs, type SendMode } from './retry.ts'
@@ -13,6 +14,8 @@ export interface Exchange {
   readonly headers: RequestHeaders
   readonly body: EncodedBody
   readonly target: RequestTarget
+  /** The config's base path, which the labels of measurements keep. */
+  readonly basePath: string
   readonly mode: SendMode
   readonly maxRetries: number
   readonly idleTimeoutMs: number | undefined
@@ -43,11 +46,11 @@ export async function sendWithRetries(exchange: Exchange, signal: AbortSignal | 
       const delayMs = backoff?.delayMs(url) ?? 0
       if (attempt === 0 && delayMs > 0) await sleep(delayMs, signal)
       const mayRepeat = attempt < exchange.maxRetries && exchange.body.kind !== 'stream'
-      const outcome = await tryOnce(exchange, mayRepeat, signal)
+      const outcome = await tryOnce(exchange, attempt, mayRepeat, signal)
       if ('response' in outcome) return { response: outcome.response, previous }
       previous = outcome.error
       await sleep(Math.max(outcome.waitMs, backoff?.delayMs(url) ?? 0), signal)
-      await exchange.rateLimiter?.wait(signal)
+      await throttle(exchange, signal)
     } catch (error) {
       throw finalError(error, previous, signal)
     }
@@ -57,20 +60,46 @@ export async function sendWithRetries(exchange: Exchange, signal: AbortSignal | 
 type Outcome = { readonly response: TransportResponse } | { readonly error: Error; readonly waitMs: number }
 
 /** One attempt: an answer to hand on, or why and after how long to try again. Throws where there is nothing to repeat. */
-async function tryOnce(exchange: Exchange, mayRepeat: boolean, signal: AbortSignal | undefined): Promise<Outcome> {
+async function tryOnce(
+  exchange: Exchange,
+  attempt: number,
+  mayRepeat: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   signal?.throwIfAborted()
   let response: TransportResponse
   try {
     response = await exchange.transport.send(transportRequest(exchange, signal))
   } catch (error) {
     exchange.backoff?.update(exchange.url, error, undefined)
+    measureAttempt(exchange, attempt, '<error>')
     if (signal?.aborted || !mayRepeat || !isRepeatable(error, exchange.target.method, exchange.mode)) throw error
     return { error: error as Error, waitMs: droppedConnectionDelayMs }
   }
   exchange.backoff?.update(exchange.url, undefined, response.status)
+  measureAttempt(exchange, attempt, String(response.status))
   const waitMs = mayRepeat ? retryAfterMs(response.status, response.headers) : undefined
   if (waitMs === undefined) return { response }
   return { error: await failureOf(response, exchange.target), waitMs }
+}
+
+/** Waits for the limiter, if there is one. */
+export async function throttle(exchange: Exchange, signal: AbortSignal | undefined): Promise<void> {
+  if (exchange.rateLimiter === undefined) return
+  const startedAt = performance.now()
+  await exchange.rateLimiter.wait(signal)
+  measure('rateLimiterLatency', exchange, () => ({ latencyMs: performance.now() - startedAt }))
+}
+
+function measureAttempt(exchange: Exchange, attempt: number, code: string): void {
+  const { body } = exchange
+  if (body.kind === 'bytes') measure('requestSize', exchange, () => ({ bytes: byteLength(body.data) }))
+  measure('requestResult', exchange, () => ({ code }))
+  if (attempt > 0) measure('requestRetry', exchange, () => ({ code, attempt }))
+}
+
+function byteLength(data: Uint8Array | string): number {
+  return typeof data === 'string' ? new TextEncoder().encode(data).byteLength : data.byteLength
 }
 
 /** The failure that an answer to be repeated stands for; reading it frees the connection for the next attempt. */

@@ -1,0 +1,6 @@
+export * from './clientcmd/index.ts'
+export * from './errors/index.ts'
+export * from './meta/index.ts'
+export * from './rest/index.ts'
+export * from './transport/index.ts'
+export * from './watch/index.ts'
