@@ -32,11 +32,11 @@ class LazyTransport implements DefaultTransport {
 
   send(request: TransportRequest): Promise<TransportResponse> {
     if (this.#state.name === 'loaded') return this.#state.transport.send(request)
-    return this.#load().then((transport) => transport.send(request))
+    return this.#load(request).then((transport) => transport.send(request))
   }
 
   async upgrade(request: TransportRequest, protocols: readonly string[]): Promise<UpgradedStream> {
-    const transport = await this.#load()
+    const transport = await this.#load(request)
     return transport.upgrade(request, protocols)
   }
 
@@ -47,14 +47,14 @@ class LazyTransport implements DefaultTransport {
     else if (state.name === 'loading') await (await state.transport).close()
   }
 
-  async #load(): Promise<DefaultTransport> {
+  async #load({ method, url }: TransportRequest): Promise<DefaultTransport> {
     const state = this.#state
     switch (state.name) {
       case 'loaded':
       case 'loading':
         return state.transport
       case 'closed':
-        throw new TransportError('the transport was closed')
+        throw new TransportError('the transport was closed', { method, path: url.pathname, host: url.origin })
       case 'idle': {
         const transport = this.#import()
         this.#state = { name: 'loading', transport }

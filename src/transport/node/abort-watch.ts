@@ -1,10 +1,15 @@
+import { Roster, type Seat } from './roster.ts'
+
 /** Something that runs until it ends or is aborted. */
 export interface Abortable {
   abort(reason: unknown): void
 }
 
-interface Watch {
-  readonly targets: Set<Abortable>
+/** Ends the watch for one target. Calling it again does nothing. */
+export type AbortWatch = () => void
+
+interface SignalWatch {
+  readonly targets: Roster<Abortable>
   readonly listener: () => void
 }
 
@@ -12,27 +17,27 @@ interface Watch {
  * One listener for each signal, however many requests share it: adding a listener for each would cost time linear in
  * their number, and Node warns of a leak.
  */
-const watches = new WeakMap<AbortSignal, Watch>()
+const watches = new WeakMap<AbortSignal, SignalWatch>()
 
-/** Calls `target.abort` when the signal is aborted. To be undone with {@link unwatchAbort}. */
-export function watchAbort(signal: AbortSignal, target: Abortable): void {
+/** Calls `target.abort` when the signal is aborted. The signal's listener goes with the last target. */
+export function watchAbort(signal: AbortSignal, target: Abortable): AbortWatch {
   const watch = watches.get(signal) ?? startWatch(signal)
-  watch.targets.add(target)
+  const seat = watch.targets.add(target)
+  return () => leave(signal, watch, seat)
 }
 
-/** Removes the signal's listener with the last target. */
-export function unwatchAbort(signal: AbortSignal, target: Abortable): void {
-  const watch = watches.get(signal)
-  if (watch === undefined || !watch.targets.delete(target) || watch.targets.size > 0) return
+function leave(signal: AbortSignal, watch: SignalWatch, seat: Seat<Abortable>): void {
+  watch.targets.remove(seat)
+  if (watch.targets.size > 0 || watches.get(signal) !== watch) return
   signal.removeEventListener('abort', watch.listener)
   watches.delete(signal)
 }
 
-function startWatch(signal: AbortSignal): Watch {
-  const targets = new Set<Abortable>()
+function startWatch(signal: AbortSignal): SignalWatch {
+  const targets = new Roster<Abortable>()
   const listener = () => {
     watches.delete(signal)
-    for (const target of targets) target.abort(signal.reason)
+    for (const target of targets.items()) target.abort(signal.reason)
   }
   const watch = { targets, listener }
   watches.set(signal, watch)

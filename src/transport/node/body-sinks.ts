@@ -59,7 +59,7 @@ interface Waiter {
 
 /** Hands out a body chunk by chunk, and stops its flow while the reader is behind. */
 export class BodyQueue implements BodySink, AsyncIterableIterator<Uint8Array, undefined> {
-  static readonly highWaterMark = 64 * 1024
+  static readonly highWaterMark: number = 256 * 1024
   readonly #flow: Flow
   #chunks: Uint8Array[] = []
   #queuedBytes = 0

@@ -3,18 +3,14 @@ import { request as httpsRequest } from 'node:https'
 import { RequestError, TimeoutError } from '../../errors/index.ts'
 import type { TransportRequest, TransportResponse } from '../transport.ts'
 import { isConnectionDropped } from '../transport-errors.ts'
-import { type Abortable, unwatchAbort, watchAbort } from './abort-watch.ts'
+import { type Abortable, type AbortWatch, watchAbort } from './abort-watch.ts'
 import { cutShort, explainFailure, requestFacts } from './explain-failure.ts'
+import type { Lane } from './lane.ts'
 import { isBodiless, type RequestHead, requestHead, responseHeaders } from './request-head.ts'
 import { RequestWriter } from './request-writer.ts'
 import { type BodyOwner, NodeResponseBody } from './response-body.ts'
+import type { Seat } from './roster.ts'
 import type { SocketPool } from './socket-pool.ts'
-
-/** What an exchange needs of its transport. */
-export interface ExchangeOwner {
-  /** The exchange holds no socket (any more), and never will. */
-  left(exchange: Exchange): void
-}
 
 type State =
   | { name: 'waiting' }
@@ -29,8 +25,11 @@ const maxRepeats = 3
 export class Exchange implements Abortable, BodyOwner {
   readonly request: TransportRequest
   readonly answer: Promise<TransportResponse>
-  readonly #owner: ExchangeOwner
+  /** Set by the lane while a socket is held. */
+  seat: Seat<Exchange> | undefined
+  readonly #lane: Lane
   readonly #head: RequestHead
+  readonly #abortWatch: AbortWatch | undefined
   #resolve!: (response: TransportResponse) => void
   #reject!: (error: unknown) => void
   #state: State = { name: 'waiting' }
@@ -39,25 +38,28 @@ export class Exchange implements Abortable, BodyOwner {
   #writer: RequestWriter | undefined
   #idleTimer: NodeJS.Timeout | undefined
   #repeats = 0
+  #quiet = false
 
-  constructor(request: TransportRequest, disableCompression: boolean, owner: ExchangeOwner) {
+  constructor(request: TransportRequest, disableCompression: boolean, lane: Lane) {
     this.request = request
-    this.#owner = owner
+    this.#lane = lane
     this.#head = requestHead(request, disableCompression)
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
-    if (request.signal !== undefined) watchAbort(request.signal, this)
-  }
-
-  get isWaiting(): boolean {
-    return this.#state.name === 'waiting'
+    this.#abortWatch = request.signal && watchAbort(request.signal, this)
   }
 
   start(pool: SocketPool): void {
     const { idleTimeoutMs } = this.request
-    if (idleTimeoutMs !== undefined) this.#idleTimer = setTimeout(() => this.#idle(idleTimeoutMs), idleTimeoutMs)
+    if (idleTimeoutMs !== undefined) {
+      this.#idleTimer = setTimeout(() => {
+        // After a program has blocked for long, timers come before what has arrived meanwhile: that gets its chance.
+        this.#quiet = true
+        setImmediate(() => this.#idle(idleTimeoutMs))
+      }, idleTimeoutMs)
+    }
     this.#send(pool)
   }
 
@@ -67,6 +69,7 @@ export class Exchange implements Abortable, BodyOwner {
   }
 
   touch(): void {
+    this.#quiet = false
     this.#idleTimer?.refresh()
   }
 
@@ -116,8 +119,8 @@ export class Exchange implements Abortable, BodyOwner {
     const gzip = coding === 'gzip' || coding === 'x-gzip'
     if (gzip) {
       // They describe bytes that nobody gets to see.
-      headers['content-encoding'] = undefined
-      headers['content-length'] = undefined
+      delete headers['content-encoding']
+      delete headers['content-length']
     }
     const content = isBodiless(this.request.method, status, response.headers) ? 'none' : gzip ? 'gzip' : 'plain'
     const body = new NodeResponseBody(response, content, this)
@@ -178,6 +181,7 @@ export class Exchange implements Abortable, BodyOwner {
   }
 
   #idle(timeoutMs: number): void {
+    if (!this.#quiet) return
     const state = this.#state
     // A reader that does not read cannot blame the server for sending nothing.
     if (state.name === 'answering' && state.body.isPaused) {
@@ -213,13 +217,15 @@ export class Exchange implements Abortable, BodyOwner {
   #leave(): void {
     this.#message = undefined
     clearTimeout(this.#idleTimer)
+    // Refreshing a cleared timer would start it again.
+    this.#idleTimer = undefined
     this.#writer?.stop()
     if (this.#state.name !== 'answering' || this.#state.body.isOver) this.#forget()
-    this.#owner.left(this)
+    this.#lane.leave(this)
   }
 
   #forget(): void {
     this.#state = { name: 'over' }
-    if (this.request.signal !== undefined) unwatchAbort(this.request.signal, this)
+    this.#abortWatch?.()
   }
 }

@@ -71,7 +71,7 @@ function explainCertificate(code: string | undefined, error: unknown, url: URL):
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return explainNames(error, url)
   const problem = otherCertificate.get(code)
   if (problem !== undefined) return `the certificate of ${url.host} ${problem}`
-  return explainHandshake(code, url)
+  return explainHandshake(code, error, url)
 }
 
 function explainNames(error: unknown, url: URL): string {
@@ -81,21 +81,17 @@ function explainNames(error: unknown, url: URL): string {
   return `the certificate of ${url.host} is for ${names}, not for ${wanted}: set tls.serverName (tls-server-name) to a name that it is for`
 }
 
-function explainHandshake(code: string, url: URL): string | undefined {
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+/** Some versions of Node report a code of OpenSSL's own, others EPROTO with OpenSSL's reason in the message. */
+function explainHandshake(code: string, error: unknown, url: URL): string | undefined {
+  if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_') && !code.startsWith('ERR_TLS_')) return undefined
+  const reason = `${code} ${stringProperty(error, 'message') ?? ''}`.toLowerCase().replaceAll('_', ' ')
+  if (/wrong version number|packet length too long|http request/.test(reason)) {
     return `${url.host} does not speak TLS: is its URL one with http://?`
   }
-  if (
-    /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_ALERT_(BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_(REQUIRED|EXPIRED|UNKNOWN|REVOKED))$/.test(
-      code,
-    )
-  ) {
+  if (/alert (bad certificate|unknown ca|certificate (required|expired|unknown|revoked))/.test(reason)) {
     return `${url.host} refuses the client certificate: set tls.certFile and tls.keyFile, or their data, to one that it accepts`
   }
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
-    return `TLS with ${url.host} failed (${code})`
-  }
-  return undefined
+  return `TLS with ${url.host} failed (${code})`
 }
 
 function explainConnection(code: string | undefined, error: unknown, url: URL, statusCode: number | undefined): string {

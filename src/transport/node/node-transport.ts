@@ -2,8 +2,9 @@ import type { ConnectionOptions } from 'node:tls'
 import { TransportError } from '../../errors/index.ts'
 import type { Transport, TransportRequest, TransportResponse, UpgradedStream } from '../transport.ts'
 import { type ResolvedTransportOptions, resolveTransportOptions, type TransportOptions } from '../transport-options.ts'
-import { Exchange, type ExchangeOwner } from './exchange.ts'
+import { Exchange } from './exchange.ts'
 import { requestFacts } from './explain-failure.ts'
+import { Lane } from './lane.ts'
 import { SocketPool } from './socket-pool.ts'
 import { loadTlsMaterial } from './tls-material.ts'
 import { openWebSocket } from './web-socket.ts'
@@ -15,13 +16,11 @@ type State =
   | { name: 'closed' }
 
 /** The default {@link Transport}: HTTP/1.1 over `node:https` and `node:http`, with keep-alive. */
-export class NodeTransport implements Transport, ExchangeOwner {
+export class NodeTransport implements Transport {
   readonly #options: ResolvedTransportOptions
   #state: State = { name: 'idle' }
-  /** Requests that count towards the bound, in the order in which they came. */
-  readonly #waiting = new Set<Exchange>()
-  readonly #running = new Set<Exchange>()
-  readonly #streams = new Set<Exchange>()
+  readonly #requests: Lane
+  readonly #streams: Lane = new Lane(Number.POSITIVE_INFINITY)
   readonly #upgraded = new Set<UpgradedStream>()
   /** Ends upgrades that are still on their way. */
   readonly #closing = new AbortController()
@@ -29,6 +28,7 @@ export class NodeTransport implements Transport, ExchangeOwner {
   /** @throws {ConfigError} if the options contradict each other */
   constructor(options: TransportOptions = {}) {
     this.#options = resolveTransportOptions(options)
+    this.#requests = new Lane(this.#options.maxSockets)
   }
 
   send(request: TransportRequest): Promise<TransportResponse> {
@@ -54,7 +54,7 @@ export class NodeTransport implements Transport, ExchangeOwner {
     if (state.name === 'closed') return Promise.resolve()
     this.#state = { name: 'closed' }
     this.#closing.abort()
-    for (const exchange of [...this.#waiting, ...this.#running, ...this.#streams]) {
+    for (const exchange of [...this.#requests.exchanges(), ...this.#streams.exchanges()]) {
       exchange.abort(closed(exchange.request))
     }
     for (const stream of this.#upgraded) stream.destroy(new TransportError('the transport was closed'))
@@ -62,37 +62,13 @@ export class NodeTransport implements Transport, ExchangeOwner {
     return Promise.resolve()
   }
 
-  left(exchange: Exchange): void {
-    if (this.#streams.delete(exchange) || this.#waiting.delete(exchange)) return
-    this.#running.delete(exchange)
-    // Its socket becomes free right after this: a microtask later the next one finds it instead of making its own.
-    if (this.#waiting.size > 0) queueMicrotask(() => this.#next())
-  }
-
   #start(pool: SocketPool, request: TransportRequest): Promise<TransportResponse> {
     if (this.#state.name === 'closed') return Promise.reject(closed(request))
     if (request.signal?.aborted === true) return Promise.reject(request.signal.reason)
-    const exchange = new Exchange(request, this.#options.disableCompression, this)
-    if (request.stream === true) {
-      this.#streams.add(exchange)
-      exchange.start(pool)
-    } else if (this.#waiting.size === 0 && this.#running.size < this.#options.maxSockets) {
-      this.#running.add(exchange)
-      exchange.start(pool)
-    } else {
-      this.#waiting.add(exchange)
-    }
+    const lane = request.stream === true ? this.#streams : this.#requests
+    const exchange = new Exchange(request, this.#options.disableCompression, lane)
+    lane.enter(exchange, pool)
     return exchange.answer
-  }
-
-  #next(): void {
-    if (this.#state.name !== 'open') return
-    for (const exchange of this.#waiting) {
-      if (this.#running.size >= this.#options.maxSockets) return
-      this.#waiting.delete(exchange)
-      this.#running.add(exchange)
-      exchange.start(this.#state.pool)
-    }
   }
 
   /** Files are read when the first request comes; after a failure the next request tries again. */

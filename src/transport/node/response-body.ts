@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
-import { createGunzip, gunzipSync } from 'node:zlib'
+import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib'
 import { RequestError, TransportError } from '../../errors/index.ts'
 import type { ResponseBody, TransportRequest } from '../transport.ts'
 import { BodyTooLargeError } from '../transport-errors.ts'
@@ -21,13 +20,17 @@ export interface BodyOwner {
 /** How the body is coded; `none` if there can be none. */
 export type BodyContent = 'none' | 'plain' | 'gzip'
 
+type Flow = 'flowing' | 'paused' | 'ended'
+
 type State =
   | { name: 'none' }
-  | { name: 'unread' }
-  | { name: 'reading'; sink: BodySink; source: Readable; flow: 'on' | 'paused' }
+  | { name: 'unread'; flow: Flow }
+  | { name: 'reading'; sink: BodySink; flow: Flow; gunzip: Gunzip | undefined }
   | { name: 'failed'; error: unknown; lost: 'keep' | 'drop' }
   | { name: 'over' }
 
+/** As much is taken before anybody reads: stopping a TLS socket after every few records costs more than they do. */
+const maxEarlyBytes = BodyQueue.highWaterMark
 /** Up to here, decoding at once is quicker than handing the work to another thread and back. */
 const maxBytesDecodedAtOnce = 64 * 1024
 const gunzipChunkSize = 128 * 1024
@@ -37,21 +40,23 @@ export class NodeResponseBody implements ResponseBody {
   readonly #message: IncomingMessage
   readonly #gzip: boolean
   readonly #owner: BodyOwner
-  #state: State = { name: 'unread' }
+  /** What has arrived before anybody read, as it came. */
+  #early: Uint8Array[] = []
+  #earlyBytes = 0
+  #state: State
 
   constructor(message: IncomingMessage, content: BodyContent, owner: BodyOwner) {
     this.#message = message
     this.#gzip = content === 'gzip'
     this.#owner = owner
-    if (content !== 'none') return
-    this.#state = { name: 'none' }
-    // Nobody has to read nothing for the socket to be free again.
-    message.resume()
+    this.#state = content === 'none' ? { name: 'none' } : { name: 'unread', flow: 'flowing' }
+    message.on('data', (chunk: Uint8Array) => this.#arrived(chunk))
+    message.once('end', () => this.#ended())
   }
 
-  /** True while bytes may arrive only when the reader asks for them. */
+  /** True while the reader is behind, so that no bytes are taken from the socket. */
   get isPaused(): boolean {
-    return this.#state.name === 'unread' || (this.#state.name === 'reading' && this.#state.flow === 'paused')
+    return (this.#state.name === 'unread' || this.#state.name === 'reading') && this.#state.flow === 'paused'
   }
 
   get isOver(): boolean {
@@ -59,28 +64,23 @@ export class NodeResponseBody implements ResponseBody {
   }
 
   bytes(maxBytes: number = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
-    let whole: Uint8Array | undefined
     try {
-      whole = this.#whole(maxBytes)
+      const whole = this.#whole(maxBytes)
+      if (whole !== undefined) return Promise.resolve(whole)
     } catch (error) {
       this.#giveUp()
       return Promise.reject(error)
     }
     return new Promise((resolve, reject) => {
-      if (whole === undefined) {
-        const tooLarge = () => this.fail(this.#tooLarge(maxBytes), 'drop')
-        this.#read(new BodyCollector(maxBytes, { resolve, reject }, tooLarge))
-      } else {
-        // The socket is free again right after the end: resolving earlier would make the next request open another.
-        this.#message.once('end', () => resolve(whole))
-      }
+      const tooLarge = () => this.fail(this.#tooLarge(maxBytes), 'drop')
+      this.#read(new BodyCollector(maxBytes, { resolve, reject }, tooLarge))
     })
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     const queue = new BodyQueue({
-      pause: () => this.#setFlow('paused'),
-      resume: () => this.#setFlow('on'),
+      pause: () => this.#pause(),
+      resume: () => this.#resume(),
       cancel: () => this.cancel(),
     })
     this.#read(queue)
@@ -98,97 +98,132 @@ export class NodeResponseBody implements ResponseBody {
   /** The exchange failed, or the reader wants no more. */
   fail(error: unknown, lost: 'keep' | 'drop'): void {
     const state = this.#state
-    switch (state.name) {
-      case 'none':
-      case 'over':
-      case 'failed':
-        return
-      case 'unread':
-        this.#state = { name: 'failed', error, lost }
-        break
-      case 'reading':
-        this.#state = { name: 'over' }
-        if (lost === 'keep' && !this.#gzip) deliver(this.#message, state.sink)
-        if (this.#gzip) state.source.destroy()
-        state.sink.fail(error, lost)
-        break
+    if (state.name !== 'unread' && state.name !== 'reading') return
+    if (lost === 'drop') this.#early = []
+    if (state.name === 'unread') {
+      this.#state = { name: 'failed', error, lost }
+    } else {
+      this.#state = { name: 'over' }
+      state.gunzip?.destroy()
+      state.sink.fail(error, lost)
     }
     this.#owner.drop()
     this.#owner.bodyOver()
   }
 
+  #arrived(chunk: Uint8Array): void {
+    const state = this.#state
+    this.#owner.touch()
+    if (state.name === 'unread') {
+      this.#early.push(chunk)
+      this.#earlyBytes += chunk.length
+      if (this.#earlyBytes >= maxEarlyBytes) this.#pause()
+    } else if (state.name === 'reading') {
+      if (state.gunzip === undefined) state.sink.chunk(chunk)
+      else if (!state.gunzip.write(chunk)) this.#message.pause()
+    }
+  }
+
+  #ended(): void {
+    const state = this.#state
+    if (!this.#message.complete) return
+    if (state.name === 'unread') state.flow = 'ended'
+    else if (state.name === 'reading') {
+      state.flow = 'ended'
+      if (state.gunzip === undefined) this.#finish(state.sink)
+      else state.gunzip.end()
+    }
+  }
+
+  #finish(sink: BodySink): void {
+    if (this.#state.name !== 'reading') return
+    this.#over()
+    sink.end()
+  }
+
   /** All of the body, if it has arrived already: then no events are needed. */
   #whole(maxBytes: number): Uint8Array | undefined {
-    const message = this.#message
-    if (this.#state.name !== 'unread') return undefined
-    if (!this.#gzip && Number(message.headers['content-length']) > maxBytes) throw this.#tooLarge(maxBytes)
-    if (!message.complete || message.destroyed) return undefined
-    if (this.#gzip && message.readableLength > maxBytesDecodedAtOnce) return undefined
+    const state = this.#state
+    if (state.name !== 'unread') return undefined
+    if (!this.#gzip && Number(this.#message.headers['content-length']) > maxBytes) throw this.#tooLarge(maxBytes)
+    if (state.flow !== 'ended' || (this.#gzip && this.#earlyBytes > maxBytesDecodedAtOnce)) return undefined
+    const [only] = this.#early
+    const bytes = this.#early.length === 1 && only !== undefined ? only : Buffer.concat(this.#early, this.#earlyBytes)
     this.#over()
-    const bytes: Buffer = message.read() ?? Buffer.alloc(0)
     const decoded = this.#gzip && bytes.length > 0 ? this.#decode(bytes, maxBytes) : bytes
     if (decoded.length > maxBytes) throw this.#tooLarge(maxBytes)
     return decoded
   }
 
-  #decode(bytes: Buffer, maxBytes: number): Buffer {
+  #decode(bytes: Uint8Array, maxBytes: number): Uint8Array {
     try {
       return gunzipSync(bytes, Number.isFinite(maxBytes) && maxBytes > 0 ? { maxOutputLength: maxBytes } : {})
     } catch (cause) {
-      if (cause instanceof RangeError) throw this.#tooLarge(maxBytes)
-      throw this.#undecodable(cause)
+      throw cause instanceof RangeError ? this.#tooLarge(maxBytes) : this.#undecodable(cause)
     }
   }
 
   #read(sink: BodySink): void {
     const state = this.#state
     switch (state.name) {
+      case 'none':
+        this.#over()
+        sink.end()
+        return
       case 'failed':
         this.#state = { name: 'over' }
-        if (state.lost === 'keep' && !this.#gzip) deliver(this.#message, sink)
+        if (!this.#gzip) this.#handOver(sink)
         sink.fail(state.error, state.lost)
-        return
-      case 'none':
-        this.#state = { name: 'over' }
-        sink.end()
         return
       case 'reading':
       case 'over':
         sink.fail(new RequestError('the body of an answer can be read only once'), 'drop')
         return
       case 'unread':
-        this.#flow(sink)
+        this.#startReading(sink, state.flow)
     }
   }
 
-  #flow(sink: BodySink): void {
-    const message = this.#message
-    const source = this.#gzip ? this.#gunzip() : message
-    this.#state = { name: 'reading', sink, source, flow: 'on' }
-    if (this.#gzip) message.on('data', () => this.#owner.touch())
-    source.on('data', (chunk: Uint8Array) => {
-      if (this.#state.name !== 'reading') return
-      if (!this.#gzip) this.#owner.touch()
-      sink.chunk(chunk)
-    })
-    source.once('end', () => {
-      if (this.#state.name !== 'reading' || !message.complete) return
-      this.#over()
-      sink.end()
-    })
+  #startReading(sink: BodySink, flow: Flow): void {
+    const gunzip = this.#gzip && !(flow === 'ended' && this.#earlyBytes === 0) ? this.#gunzip(sink) : undefined
+    this.#state = { name: 'reading', sink, flow: flow === 'ended' ? 'ended' : 'flowing', gunzip }
+    if (gunzip === undefined) this.#handOver(sink)
+    else for (const chunk of this.#early.splice(0)) gunzip.write(chunk)
+    // The sink may have had enough already.
+    if (this.#state.name !== 'reading') return
+    if (flow === 'ended') this.#ended()
+    else if (flow === 'paused' && !this.isPaused) this.#message.resume()
   }
 
-  #gunzip(): Readable {
+  #handOver(sink: BodySink): void {
+    for (const chunk of this.#early.splice(0)) sink.chunk(chunk)
+  }
+
+  #gunzip(sink: BodySink): Gunzip {
     const gunzip = createGunzip({ chunkSize: gunzipChunkSize })
+    gunzip.on('data', (chunk: Uint8Array) => {
+      if (this.#state.name === 'reading') sink.chunk(chunk)
+    })
+    gunzip.on('drain', () => this.#message.resume())
+    gunzip.once('end', () => this.#finish(sink))
     gunzip.once('error', (error) => this.fail(this.#undecodable(error), 'keep'))
-    return this.#message.pipe(gunzip)
+    return gunzip
   }
 
-  #setFlow(flow: 'on' | 'paused'): void {
-    if (this.#state.name !== 'reading' || this.#state.flow === flow) return
-    this.#state.flow = flow
-    if (flow === 'on') this.#state.source.resume()
-    else this.#state.source.pause()
+  #pause(): void {
+    const state = this.#state
+    if (state.name !== 'unread' && state.name !== 'reading') return
+    if (state.flow === 'flowing') state.flow = 'paused'
+    if (state.name === 'reading' && state.gunzip !== undefined) state.gunzip.pause()
+    else this.#message.pause()
+  }
+
+  #resume(): void {
+    const state = this.#state
+    if (state.name !== 'reading') return
+    if (state.flow === 'paused') state.flow = 'flowing'
+    if (state.gunzip === undefined) this.#message.resume()
+    else state.gunzip.resume()
   }
 
   /** Ends without an error. A rest that has arrived already is thrown away rather than the socket. */
@@ -196,10 +231,8 @@ export class NodeResponseBody implements ResponseBody {
     const state = this.#state
     if (state.name === 'none') return
     this.#over()
-    if (this.#gzip && state.name === 'reading') {
-      this.#message.unpipe()
-      state.source.destroy()
-    }
+    this.#early = []
+    if (state.name === 'reading') state.gunzip?.destroy()
     if (this.#message.complete) this.#message.resume()
     else this.#owner.drop()
   }
@@ -210,10 +243,8 @@ export class NodeResponseBody implements ResponseBody {
   }
 
   #tooLarge(maxBytes: number): BodyTooLargeError {
-    return new BodyTooLargeError(maxBytes, {
-      ...requestFacts(this.#owner.request),
-      statusCode: this.#message.statusCode,
-    })
+    const facts = requestFacts(this.#owner.request)
+    return new BodyTooLargeError(maxBytes, { ...facts, statusCode: this.#message.statusCode })
   }
 
   #undecodable(cause: unknown): TransportError {
@@ -225,10 +256,4 @@ export class NodeResponseBody implements ResponseBody {
     const facts = requestFacts(this.#owner.request)
     return new TransportError(message, { ...facts, statusCode: this.#message.statusCode, code, cause })
   }
-}
-
-/** A destroyed message emits nothing any more, and still has what had arrived before. */
-function deliver(message: IncomingMessage, sink: BodySink): void {
-  const rest: Uint8Array | null = message.read()
-  if (rest !== null) sink.chunk(rest)
 }

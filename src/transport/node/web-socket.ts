@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws'
 import { RequestError, TimeoutError, TransportError } from '../../errors/index.ts'
 import type { TransportRequest, UpgradedStream } from '../transport.ts'
 import { UpgradeRefusedError } from '../transport-errors.ts'
-import { unwatchAbort, watchAbort } from './abort-watch.ts'
+import { type AbortWatch, watchAbort } from './abort-watch.ts'
 import { explainFailure, requestFacts } from './explain-failure.ts'
 import { responseHeaders } from './request-head.ts'
 import type { SocketPool } from './socket-pool.ts'
@@ -22,6 +22,7 @@ export async function openWebSocket(
 ): Promise<UpgradedStream> {
   const ws = await import('ws')
   request.signal?.throwIfAborted()
+  if (closing.aborted) throw new TransportError('the transport was closed', requestFacts(request))
   const socket = connect(ws, pool, request, protocols)
   return new Promise((resolve, reject) => {
     const ends: (() => void)[] = []
@@ -32,16 +33,16 @@ export async function openWebSocket(
     const stop = (reason: unknown) =>
       settle(() => {
         reject(reason)
-        socket.once('error', () => {})
         socket.terminate()
       })
     if (request.signal !== undefined) ends.push(onAbort(request.signal, stop))
     ends.push(onAbort(closing, () => stop(new TransportError('the transport was closed', requestFacts(request)))))
     const failed = (error: Error) => settle(() => reject(explainFailure(error, request)))
     socket.once('error', failed)
+    // Ending it while it connects reports that as an error of its own.
+    socket.on('error', () => {})
     socket.once('unexpected-response', (_request, response) => {
       socket.off('error', failed)
-      socket.on('error', () => {})
       readStart(response).then(
         (body) => stop(refusal(request, response, body)),
         (error: unknown) => stop(explainFailure(error, request, response.statusCode)),
@@ -62,16 +63,11 @@ export async function openWebSocket(
 
 function connect(ws: WebSocketPackage, pool: SocketPool, request: TransportRequest, protocols: readonly string[]) {
   const { url } = request
-  const secure = url.protocol === 'https:' || url.protocol === 'wss:'
-  const headers: Record<string, string | string[]> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
-    headers[name] = typeof value === 'string' ? value : [...value]
-  }
   try {
     return new ws.WebSocket(url, [...protocols], {
-      agent: pool.agent(secure ? 'https:' : 'http:', 'upgrade'),
-      headers,
-      // Kubernetes' servers do not offer it, and what it costs in memory is known.
+      agent: pool.agent(url.protocol === 'https:' ? 'https:' : 'http:', 'upgrade'),
+      headers: upgradeHeaders(request),
+      // Kubernetes' servers do not offer it.
       perMessageDeflate: false,
     })
   } catch (error) {
@@ -80,11 +76,20 @@ function connect(ws: WebSocketPackage, pool: SocketPool, request: TransportReque
   }
 }
 
-/** Calls back at most once; the function that comes back undoes it. */
-function onAbort(signal: AbortSignal, act: (reason: unknown) => void): () => void {
-  const target = { abort: act }
-  watchAbort(signal, target)
-  return () => unwatchAbort(signal, target)
+function upgradeHeaders(request: TransportRequest): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {}
+  let origin = false
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = typeof value === 'string' ? value : [...value]
+    origin ||= name.toLowerCase() === 'origin'
+  }
+  // kube-apiserver answers a watch over WebSocket that has none with a bare 403 (golang.org/x/net/websocket does).
+  if (!origin) headers['Origin'] = request.url.origin
+  return headers
+}
+
+function onAbort(signal: AbortSignal, abort: (reason: unknown) => void): AbortWatch {
+  return watchAbort(signal, { abort })
 }
 
 const maxRefusalBytes = 2048
@@ -122,10 +127,15 @@ function asStream(
     stream.destroy(new TransportError(message, { ...facts, code: code === 1006 ? 'ECONNRESET' : undefined }))
   })
   const stream: Duplex = ws.createWebSocketStream(socket, { readableObjectMode: true, decodeStrings: false })
+  // A WebSocket has no half that could stay open, and whoever is gone need not hear of an error.
+  stream.once('end', () => stream.destroy())
+  stream.on('error', () => {})
   const { idleTimeoutMs, signal } = request
   if (idleTimeoutMs !== undefined) {
     raw?.setTimeout(idleTimeoutMs, () => {
-      stream.destroy(new TimeoutError(`nothing arrived for ${idleTimeoutMs} ms`, idleTimeoutMs, facts))
+      // A reader that does not read cannot blame the server for sending nothing.
+      if (!socket.isPaused)
+        stream.destroy(new TimeoutError(`nothing arrived for ${idleTimeoutMs} ms`, idleTimeoutMs, facts))
     })
   }
   if (signal !== undefined) {

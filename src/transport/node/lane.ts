@@ -1,0 +1,49 @@
+import type { Exchange } from './exchange.ts'
+import { Roster } from './roster.ts'
+import type { SocketPool } from './socket-pool.ts'
+
+/** Where exchanges run side by side, up to a bound, and wait for their turn beyond it. */
+export class Lane {
+  readonly #maxRunning: number
+  readonly #running = new Roster<Exchange>()
+  /** In the order in which they came. */
+  readonly #waiting = new Map<Exchange, SocketPool>()
+
+  constructor(maxRunning: number) {
+    this.#maxRunning = maxRunning
+  }
+
+  enter(exchange: Exchange, pool: SocketPool): void {
+    // No overtaking: the caller of an exchange that has just ended would often be quicker than those who wait.
+    if (this.#waiting.size === 0 && this.#running.size < this.#maxRunning) this.#start(exchange, pool)
+    else this.#waiting.set(exchange, pool)
+  }
+
+  /** The exchange needs no socket any more, or will never need one. */
+  leave(exchange: Exchange): void {
+    if (exchange.seat === undefined) {
+      this.#waiting.delete(exchange)
+      return
+    }
+    this.#running.remove(exchange.seat)
+    // Its socket becomes free right after this: a microtask later the next one finds it instead of making its own.
+    if (this.#waiting.size > 0) queueMicrotask(() => this.#next())
+  }
+
+  exchanges(): Exchange[] {
+    return [...this.#waiting.keys(), ...this.#running.items()]
+  }
+
+  #start(exchange: Exchange, pool: SocketPool): void {
+    exchange.seat = this.#running.add(exchange)
+    exchange.start(pool)
+  }
+
+  #next(): void {
+    for (const [exchange, pool] of this.#waiting) {
+      if (this.#running.size >= this.#maxRunning) return
+      this.#waiting.delete(exchange)
+      this.#start(exchange, pool)
+    }
+  }
+}
