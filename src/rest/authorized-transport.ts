@@ -19,13 +19,13 @@ export interface Authorization {
  * Wraps a transport so that requests carry who is asking. After a 401, a credential source that can be invalidated is
  * asked for a fresh one and the request is repeated once: a token may have been revoked before its time.
  *
- * Closing the wrapper closes what it wraps.
+ * @param close what closing the wrapper does
  */
-export function authorize(transport: Transport, authorization: Authorization): Transport {
+export function authorize(transport: Transport, authorization: Authorization, close: () => Promise<void>): Transport {
   const { upgrade } = transport
   return {
     send: (request) => sendAuthorized(transport, authorization, request),
-    close: () => transport.close(),
+    close,
     ...(upgrade === undefined
       ? {}
       : {

@@ -3,6 +3,7 @@ import type { ListMeta } from '../meta/index.ts'
 import type { ResponseBody } from '../transport/index.ts'
 import { checkBodySize, type RequestTarget, refuseFailure } from './answer.ts'
 import type { Deadline } from './deadline.ts'
+import { type ObjectType, typedItemParser, withItemTypes } from './item-type.ts'
 import { type Fields, ListDecoder } from './list-decoder.ts'
 
 /** The items of a list, as they arrive. Iterating sends the request; it can be iterated once. */
@@ -26,6 +27,8 @@ export interface ListReading {
   readonly target: RequestTarget
   readonly parse: (text: string) => unknown
   readonly maxBytes: number | undefined
+  /** What the items are, where they do not say it themselves. */
+  readonly itemType?: ObjectType | undefined
   /** Told the size of the whole body once it has been read. */
   readonly onSize?: (bytes: number) => void
 }
@@ -36,15 +39,20 @@ export interface ListReading {
  */
 export async function readList(body: ResponseBody, reading: ListReading): Promise<unknown> {
   const items: unknown[] = []
-  const decoder = new ListDecoder((item) => items.push(item), reading.parse)
+  const decoder = listDecoder((item) => items.push(item), reading)
   try {
     for await (const text of textOf(body, reading)) decoder.push(text)
     const value = decoder.end()
     // Not so if a later `items` of the same object has the last word, as it has with JSON.parse.
-    return items.length > 0 && isListShell(value) ? Object.assign(value, { items }) : value
+    if (items.length > 0 && isListShell(value)) return Object.assign(value, { items })
+    return reading.itemType === undefined ? value : withItemTypes(value, reading.itemType)
   } catch (error) {
     throw locate(error, reading.target)
   }
+}
+
+function listDecoder(onItem: (item: unknown) => void, { parse, itemType }: ListReading): ListDecoder {
+  return new ListDecoder(onItem, parse, itemType === undefined ? parse : typedItemParser(parse, itemType))
 }
 
 /** Makes the stream of a list's items. `connect` sends the request. */
@@ -67,7 +75,7 @@ type Settle = { resolve(metadata: ListMeta): void; reject(error: unknown): void 
 
 async function* iterate<T>(connect: () => Promise<OpenList>, reading: ListReading, settle: Settle): AsyncGenerator<T> {
   let ready: unknown[] = []
-  const decoder = new ListDecoder((item) => ready.push(item), reading.parse)
+  const decoder = listDecoder((item) => ready.push(item), reading)
   try {
     const { body, deadline } = await connect()
     try {
@@ -78,7 +86,8 @@ async function* iterate<T>(connect: () => Promise<OpenList>, reading: ListReadin
         yield* ready as T[]
         ready = []
       }
-      const list = checkList(decoder.end(), reading.target)
+      const end = checkList(decoder.end(), reading.target)
+      const list = reading.itemType === undefined ? end : withItemTypes(end, reading.itemType)
       yield* ready as T[]
       // A list that was not taken for one: fields of its own stand in front of its items.
       yield* (list['items'] ?? []) as T[]

@@ -5,6 +5,7 @@ import { backoffFromEnvironment, HostBackoff } from './backoff.ts'
 import { formatGoDuration } from './go-duration.ts'
 import { joinPath } from './path.ts'
 import { TokenBucketRateLimiter } from './rate-limiter.ts'
+import { clientOver, ScriptedTransport } from './scripted-transport.test-support.ts'
 
 describe('formatGoDuration', () => {
   it.each([
@@ -85,6 +86,18 @@ describe('TokenBucketRateLimiter', () => {
   ])('refuses %d a second with a burst of %d', (qps, burst) => {
     expect(() => new TokenBucketRateLimiter(qps, burst)).toThrow(RequestError)
   })
+})
+
+it('a request waits for its own limiter, a watch only when it is repeated', async () => {
+  const turns: string[] = []
+  const limiter = (name: string) => ({ qps: 1, tryAccept: () => true, wait: async () => void turns.push(name) })
+  const transport = new ScriptedTransport({ status: 503, headers: { 'retry-after': '0' } }, { body: '' })
+  const client = clientOver(transport)
+  for await (const _ of client.get().throttle(limiter('watch')).watch()) expect.unreachable()
+  await client.get().throttle(limiter('do')).do()
+  await (await client.get().throttle(limiter('stream')).stream()).cancel()
+  await client.get().throttle(undefined).do()
+  expect(turns).toEqual(['watch', 'do', 'stream'])
 })
 
 describe('HostBackoff', () => {

@@ -26,6 +26,7 @@ type State =
  */
 export class ListDecoder {
   readonly #parse: (text: string) => unknown
+  readonly #parseItem: (text: string) => unknown
   readonly #onItem: (item: unknown) => void
   #state: State = { name: 'head', finder: new ItemsFinder() }
   /** What has been read and belongs to no item, in pieces. */
@@ -39,9 +40,15 @@ export class ListDecoder {
   #boundary = ''
   #count = 0
 
-  constructor(onItem: (item: unknown) => void, parse: (text: string) => unknown = JSON.parse) {
+  /** @param parseItem reads the items, if another parser does; it has to refuse what `parse` refuses */
+  constructor(
+    onItem: (item: unknown) => void,
+    parse: (text: string) => unknown = JSON.parse,
+    parseItem: (text: string) => unknown = parse,
+  ) {
     this.#onItem = onItem
     this.#parse = parse
+    this.#parseItem = parseItem
   }
 
   /** The list's own fields that stand in front of its items; undefined while those have not been reached. */
@@ -134,7 +141,7 @@ export class ListDecoder {
       this.#searched = Math.max(this.#searched, this.#text.length - this.#boundary.length, this.#position + 1)
       return false
     }
-    const value = end < 0 ? undefined : this.#tryParse(this.#text.slice(this.#position, end + 1))
+    const value = end < 0 ? undefined : this.#tryParse(this.#text.slice(this.#position, end + 1), this.#parseItem)
     if (value === undefined) {
       this.#state = { name: 'scanning', scanner: new JsonScanner() }
       this.#searched = this.#position
@@ -168,7 +175,7 @@ export class ListDecoder {
       this.#searched = this.#text.length
       return false
     }
-    const value = end === 'invalid' ? undefined : this.#tryParse(this.#text.slice(this.#position, end))
+    const value = end === 'invalid' ? undefined : this.#tryParse(this.#text.slice(this.#position, end), this.#parseItem)
     if (value === undefined || end === 'invalid') throw this.#badItem()
     this.#state = { name: 'items' }
     this.#emit(value.parsed, end)
@@ -182,9 +189,9 @@ export class ListDecoder {
     this.#onItem(item)
   }
 
-  #tryParse(text: string): { parsed: unknown } | undefined {
+  #tryParse(text: string, parse: (text: string) => unknown = this.#parse): { parsed: unknown } | undefined {
     try {
-      return { parsed: this.#parse(text) }
+      return { parsed: parse(text) }
     } catch (error) {
       if (error instanceof SyntaxError) return undefined
       throw error

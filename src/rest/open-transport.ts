@@ -1,32 +1,44 @@
-import { acquireConnections, TokenFileSource, type Transport } from '../transport/index.ts'
+import { acquireConnections } from '../transport/connections.ts'
+import { TokenFileSource, type Transport } from '../transport/index.ts'
 import { authorize } from './authorized-transport.ts'
 import { staticHeaders } from './request-headers.ts'
+import { checkConfig, impliesTls } from './resolve-config.ts'
+import { resolveHost } from './resolve-host.ts'
 import type { RestConfig } from './rest-config.ts'
 
-/** A transport that carries a config's identity. */
-export interface OpenedTransport {
-  readonly transport: Transport
-  /** Gives the connections back. What the caller brought along stays open. */
-  readonly release: () => Promise<void>
-}
-
-/** Gets the connections of a config, shared with all clients of the same one, and puts its credentials on them. */
-export function openTransport(config: RestConfig, origin: string): OpenedTransport {
+/**
+ * The connections of a config, shared with all clients of the same one, with its credentials on every request. Closing
+ * what is returned gives them back; the last one closes them. A transport that the config brought along stays open:
+ * it belongs to whoever made it.
+ *
+ * @throws {ConfigError} if the config cannot be meant
+ */
+export function transportFor(config: RestConfig): Transport {
+  checkConfig(config)
   const headers = staticHeaders(config)
   if (config.transport !== undefined) {
     const file = config.bearerTokenFile
     const credentials = config.credentials ?? (file ? new TokenFileSource(file) : undefined)
-    return { transport: authorize(config.transport, { headers, credentials }), release: async () => undefined }
+    return authorize(config.transport, { headers, credentials }, async () => undefined)
   }
   const lease = acquireConnections({
-    host: origin,
+    host: resolveHost(config.host, impliesTls(config.tls)).origin,
     tls: config.tls,
     disableCompression: config.disableCompression,
     credentials: config.credentials,
     bearerTokenFile: config.bearerTokenFile,
   })
-  return {
-    transport: authorize(lease.transport, { headers, credentials: lease.credentials }),
-    release: () => lease.release(),
-  }
+  return authorize(lease.transport, { headers, credentials: lease.credentials }, () => lease.release())
+}
+
+/**
+ * What of a config says where the server is and how to trust it, without what says who is asking.
+ *
+ * Source: `AnonymousClientConfig` in k8s.io/client-go/rest.
+ */
+export function anonymousConfig(config: RestConfig): RestConfig {
+  const { username, password, bearerToken, bearerTokenFile, credentials, impersonate, tls, ...rest } = config
+  if (tls === undefined) return rest
+  const { certFile, certData, keyFile, keyData, ...trust } = tls
+  return { ...rest, tls: trust }
 }

@@ -5,6 +5,7 @@ import { byteStream } from './byte-stream.ts'
 import type { CallOptions } from './call-options.ts'
 import { checkTimeout, createDeadline, type Deadline } from './deadline.ts'
 import { type OpenList, readList } from './item-stream.ts'
+import { type ObjectType, withItemTypes } from './item-type.ts'
 import { measure } from './metrics.ts'
 import { isSuccess, Result } from './result.ts'
 import { type Exchange, type Sent, sendWithRetries, throttle } from './send.ts'
@@ -30,6 +31,8 @@ export interface PreparedRequest extends Exchange {
   readonly parse: (text: string) => unknown
   /** The builder's deadline: it starts when the limiter lets the request go, and the server is told of it. */
   readonly timeoutMs: number | undefined
+  /** What the items of a list are, where they do not say it themselves. */
+  readonly itemType: ObjectType | undefined
 }
 
 /** Sends a request and reads the whole answer, whatever its status. */
@@ -48,20 +51,29 @@ const streamedBytes = 128 * 1024
 export function performInto(request: PreparedRequest, options: ReadOptions): Promise<unknown> {
   return exchange(request, options, async (sent) => {
     const { response, previous } = sent
-    const length = headerOf(response, 'content-length')
-    const isSmall = length !== undefined && Number(length) < streamedBytes
-    if (isSmall || !isSuccess(response.status)) return (await readResult(request, options, sent)).into()
+    if (!mayBeLargeList(request, response)) {
+      const value = (await readResult(request, options, sent)).into()
+      return request.itemType === undefined ? value : withItemTypes(value, request.itemType)
+    }
     reportWarnings(request, response)
     checkJsonOrCancel(request, response)
     const value = await readList(response.body, {
       target: request.target,
       parse: request.parse,
       maxBytes: options.maxBytes,
+      itemType: request.itemType,
       onSize: (bytes) => measure('responseSize', request, () => ({ bytes })),
     })
     refuseFailure(value, response.status, request.target, previous)
     return value
   })
+}
+
+/** Whether parsing while the answer comes may be worth while. A list of more than 2 kB has no Content-Length. */
+function mayBeLargeList({ target }: PreparedRequest, response: TransportResponse): boolean {
+  if (target.method !== 'GET' || target.name !== '' || !isSuccess(response.status)) return false
+  const length = headerOf(response, 'content-length')
+  return length === undefined || Number(length) >= streamedBytes
 }
 
 /** Sends a request under its deadlines and hands the answer on while they run. */

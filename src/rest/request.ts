@@ -5,6 +5,7 @@ import type { BackoffManager } from './backoff.ts'
 import type { ClientParts } from './client-parts.ts'
 import { checkTimeout } from './deadline.ts'
 import { type ItemStream, itemStream } from './item-stream.ts'
+import type { ObjectType } from './item-type.ts'
 import { joinPath, pathSegmentProblems } from './path.ts'
 import {
   checkNamespace,
@@ -17,6 +18,7 @@ import {
   type ReadOptions,
   type StreamOptions,
 } from './perform.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import { type BodyInput, type EncodedBody, encodeBody, noBody } from './request-body.ts'
 import { addMissingHeaders, type MutableHeaders } from './request-headers.ts'
 import { requestPath, requestUrl } from './request-path.ts'
@@ -49,6 +51,8 @@ export class Request {
   #maxRetries: number
   #warningHandler: WarningHandler | undefined
   #backoff: BackoffManager | undefined
+  #rateLimiter: RateLimiter | undefined
+  #itemType: ObjectType | undefined
 
   /** @internal made by a client's `verb()` and its shorthands */
   constructor(client: ClientParts, verb: string) {
@@ -58,6 +62,7 @@ export class Request {
     this.#timeoutMs = client.timeoutMs
     this.#maxRetries = client.maxRetries
     this.#warningHandler = client.warningHandler
+    this.#rateLimiter = client.rateLimiter
     this.#backoff = client.backoff
   }
 
@@ -199,10 +204,27 @@ export class Request {
     })
   }
 
+  /** Waits for this limiter instead of the client's; undefined for none. */
+  throttle(limiter: RateLimiter | undefined): this {
+    return this.#build(() => {
+      this.#rateLimiter = limiter
+    })
+  }
+
   /** Decides how long to hold back from a host in trouble. Undefined: no holding back. */
   backoff(manager: BackoffManager | undefined): this {
     return this.#build(() => {
       this.#backoff = manager
+    })
+  }
+
+  /**
+   * What the items of a list and the objects of a watch are. Those that do not say it themselves get it, as their first
+   * fields: servers leave it out of the items of a list.
+   */
+  itemType(type: ObjectType): this {
+    return this.#build(() => {
+      this.#itemType = { kind: type.kind, apiVersion: type.apiVersion }
     })
   }
 
@@ -251,7 +273,12 @@ export class Request {
         checkNamespace(this.#method, this.#namespace, this.#name)
         return performItems(this.#prepare('items'), options)
       },
-      { target: this.#target(), parse: this.#client.codec.parse, maxBytes: options.maxBytes },
+      {
+        target: this.#target(),
+        parse: this.#client.codec.parse,
+        maxBytes: options.maxBytes,
+        itemType: this.#itemType,
+      },
     )
   }
 
@@ -279,6 +306,7 @@ export class Request {
           async (closed) => performWatch(this.#prepare('watch', new Map([['watch', ['true']]])), options, closed),
           this.#target(),
           this.#client.codec.parse,
+          this.#itemType,
         ),
     }
   }
@@ -338,10 +366,11 @@ export class Request {
       idleTimeoutMs: undefined,
       transport: this.#client.transport,
       parse: this.#client.codec.parse,
-      rateLimiter: this.#client.rateLimiter,
+      rateLimiter: this.#rateLimiter,
       backoff: this.#backoff,
       warningHandler: () => handler ?? getDefaultWarningHandler(),
       timeoutMs: this.#timeoutMs,
+      itemType: this.#itemType,
     }
   }
 

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ConfigError, RequestError } from '../errors/index.ts'
 import type { CredentialSource } from '../transport/index.ts'
+import { anonymousConfig, transportFor } from './open-transport.ts'
 import { TokenBucketRateLimiter } from './rate-limiter.ts'
 import { restClientFor, unversionedRestClientFor } from './rest-client.ts'
 import type { RestConfig } from './rest-config.ts'
@@ -63,6 +64,23 @@ it('makes a client without a version', () => {
   const client = unversionedRestClientFor({ host: 'https://h/base', transport: new ScriptedTransport() })
   expect(client.get().suffix('version').url().href).toBe('https://h/base/version')
   expect(client.apiVersion()).toEqual({ group: '', version: '' })
+})
+
+it('makes a config anonymous and keeps how the server is trusted', () => {
+  const trust = { caData: 'ca', serverName: 'n' }
+  const tls = { ...trust, certData: 'c', keyData: 's3cr3t' }
+  const config = { host: 'h', tls, bearerToken: 's3cr3t', username: 'me', impersonate: { userName: 'you' }, qps: 1 }
+  expect(anonymousConfig(config)).toEqual({ host: 'h', tls: trust, qps: 1 })
+})
+
+it('hands out a transport with credentials, and leaves one open that was brought along', async () => {
+  const own = new ScriptedTransport()
+  const close = vi.spyOn(own, 'close')
+  const transport = transportFor({ host: 'h', transport: own, bearerToken: 'abc' })
+  await transport.send({ method: 'GET', url: new URL('http://h/x'), headers: {} })
+  expect(own.requests[0]?.headers['Authorization']).toBe('Bearer abc')
+  await transport.close()
+  expect(close).not.toHaveBeenCalled()
 })
 
 it('limits requests only if asked to, and shares a limiter that it is given', () => {

@@ -5,12 +5,12 @@ import type { Transport } from '../transport/index.ts'
 import { backoffFromEnvironment } from './backoff.ts'
 import type { ClientParts, ContentConfig } from './client-parts.ts'
 import { jsonCodec, type NumberMode } from './numbers.ts'
-import { openTransport } from './open-transport.ts'
+import { transportFor } from './open-transport.ts'
 import { type PatchKind, type PatchMediaType, patchMediaType } from './patch-type.ts'
 import { joinPath } from './path.ts'
 import { type RateLimiter, TokenBucketRateLimiter } from './rate-limiter.ts'
 import { Request } from './request.ts'
-import { checkConfig, impliesTls } from './resolve-config.ts'
+import { impliesTls } from './resolve-config.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { RestConfig } from './rest-config.ts'
 import { defaultMaxRetries } from './retry.ts'
@@ -47,6 +47,7 @@ export interface RESTClientOptions {
  */
 export class RESTClient implements RESTInterface {
   readonly #parts: ClientParts
+  readonly #numbers: NumberMode | undefined
   readonly #onClose: () => Promise<void>
 
   /**
@@ -76,6 +77,7 @@ export class RESTClient implements RESTInterface {
       maxRetries: Math.max(0, options.maxRetries ?? defaultMaxRetries),
       timeoutMs: options.timeoutMs,
     }
+    this.#numbers = options.numbers
     this.#onClose = options.onClose ?? (async () => undefined)
   }
 
@@ -111,6 +113,18 @@ export class RESTClient implements RESTInterface {
     return this.#parts.content.groupVersion ?? { group: '', version: '' }
   }
 
+  /**
+   * A client of another group/version of the same server, with the same connections, limiter and settings. Closing it
+   * closes nothing.
+   */
+  forGroupVersion(groupVersion: GroupVersion): RESTClient {
+    const { address, content, rateLimiter, transport, warningHandler, maxRetries, timeoutMs } = this.#parts
+    const path = joinPath(groupVersion.group === '' ? '/api' : '/apis', formatGroupVersion(groupVersion))
+    const own = { ...content, groupVersion: { group: groupVersion.group, version: groupVersion.version } }
+    const options = { warningHandler, maxRetries, timeoutMs, numbers: this.#numbers }
+    return new RESTClient(address.origin + address.basePath, path, own, rateLimiter, transport, options)
+  }
+
   getRateLimiter(): RateLimiter | undefined {
     return this.#parts.rateLimiter
   }
@@ -144,9 +158,8 @@ export function unversionedRestClientFor(config: RestConfig): RESTClient {
 }
 
 function createClient(config: RestConfig, versionedApiPath: string): RESTClient {
-  checkConfig(config)
   const { origin, basePath } = resolveHost(config.host, impliesTls(config.tls))
-  const { transport, release } = openTransport(config, origin)
+  const transport = transportFor(config)
   const content: ContentConfig = {
     contentType: config.contentType,
     acceptContentTypes: config.acceptContentTypes,
@@ -157,7 +170,7 @@ function createClient(config: RestConfig, versionedApiPath: string): RESTClient 
     maxRetries: config.maxRetries,
     timeoutMs: config.timeoutMs,
     numbers: config.numbers,
-    onClose: release,
+    onClose: () => transport.close(),
   })
 }
 

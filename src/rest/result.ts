@@ -45,6 +45,11 @@ export class Result {
     if (!isSuccess(answer.status)) this.#error = statusErrorFromAnswer(answer, answer.target, answer.previous)
   }
 
+  /** A header's value, by its name in lower case; several values are joined by commas. Undefined if it did not come. */
+  header(name: string): string | undefined {
+    return headerOf(this.#answer, name)
+  }
+
   /** Whether the server made something that was not there (201). */
   get wasCreated(): boolean {
     return this.statusCode === 201

@@ -1,6 +1,7 @@
 import { DecodeError, StatusError } from '../errors/index.ts'
 import type { KubernetesObject } from '../meta/index.ts'
 import { isStatus, type RequestTarget } from './answer.ts'
+import { type ObjectType, withType } from './item-type.ts'
 import type { Frame } from './watch-decoder.ts'
 
 /** A change that a watch tells of. */
@@ -24,7 +25,7 @@ export interface Bookmark {
  * @throws {StatusError} for an ERROR event
  * @throws {DecodeError} for a type that is not known, or a frame without an object
  */
-export function toWatchEvent<T>(frame: Frame, target: RequestTarget): WatchEvent<T> {
+export function toWatchEvent<T>(frame: Frame, target: RequestTarget, objectType?: ObjectType): WatchEvent<T> {
   const { type, object } = frame as { type?: unknown; object?: unknown }
   if (typeof object !== 'object' || object === null) {
     throw new DecodeError('a watch event has no object', target)
@@ -34,7 +35,7 @@ export function toWatchEvent<T>(frame: Frame, target: RequestTarget): WatchEvent
     case 'MODIFIED':
     case 'DELETED':
     case 'BOOKMARK':
-      return frame as unknown as WatchEvent<T>
+      return (objectType === undefined ? frame : { type, object: withType(object, objectType) }) as WatchEvent<T>
     case 'ERROR':
       if (isStatus(object)) throw new StatusError(object, target)
       throw new DecodeError('an ERROR event of a watch has an object that is not a Status', target)

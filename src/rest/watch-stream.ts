@@ -2,6 +2,7 @@ import type { ResponseBody } from '../transport/index.ts'
 import type { RequestTarget } from './answer.ts'
 import type { Deadline } from './deadline.ts'
 import { locate } from './item-stream.ts'
+import type { ObjectType } from './item-type.ts'
 import { type Frame, WatchDecoder } from './watch-decoder.ts'
 import { toWatchEvent, type WatchEvent } from './watch-event.ts'
 
@@ -37,6 +38,7 @@ type State =
 export class WatchReader<T> implements WatchIterator<T> {
   readonly #connect: (signal: AbortSignal) => Promise<OpenWatch>
   readonly #target: RequestTarget
+  readonly #itemType: ObjectType | undefined
   readonly #decoder: WatchDecoder
   /** Ends a connection that is still being made. */
   readonly #abort = new AbortController()
@@ -56,9 +58,11 @@ export class WatchReader<T> implements WatchIterator<T> {
     connect: (signal: AbortSignal) => Promise<OpenWatch>,
     target: RequestTarget,
     parse: (text: string) => unknown,
+    itemType?: ObjectType,
   ) {
     this.#connect = connect
     this.#target = target
+    this.#itemType = itemType
     this.#decoder = new WatchDecoder(parse)
   }
 
@@ -87,7 +91,7 @@ export class WatchReader<T> implements WatchIterator<T> {
         if (!(await this.#fill())) return { done: true, value: undefined }
       }
       const frame = this.#frames[this.#index++] as Frame
-      return { done: false, value: toWatchEvent<T>(frame, this.#target) }
+      return { done: false, value: toWatchEvent<T>(frame, this.#target, this.#itemType) }
     } catch (error) {
       // What a `return()` interrupted is no failure.
       if (this.#isReturned()) return { done: true, value: undefined }
