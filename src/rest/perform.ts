@@ -1,6 +1,14 @@
 import { RequestError } from '../errors/index.ts'
 import type { TransportResponse } from '../transport/index.ts'
-import { checkJson, headerOf, readBody, readBodyStart, refuseFailure, statusErrorFromAnswer } from './answer.ts'
+import {
+  checkBodySize,
+  checkJson,
+  headerOf,
+  readBody,
+  readBodyStart,
+  refuseFailure,
+  statusErrorFromAnswer,
+} from './answer.ts'
 import { byteStream } from './byte-stream.ts'
 import type { CallOptions } from './call-options.ts'
 import { checkTimeout, createDeadline, type Deadline } from './deadline.ts'
@@ -56,7 +64,7 @@ export function performInto(request: PreparedRequest, options: ReadOptions): Pro
       return request.itemType === undefined ? value : withItemTypes(value, request.itemType)
     }
     reportWarnings(request, response)
-    checkJsonOrCancel(request, response)
+    checkOrCancel(request, response, options.maxBytes)
     const value = await readList(response.body, {
       target: request.target,
       parse: request.parse,
@@ -108,7 +116,7 @@ async function readResult(request: PreparedRequest, options: ReadOptions, sent: 
 }
 
 /** Opens a list whose items are read as they come. Throws a `StatusError` if the answer is a failure. */
-export async function performItems(request: PreparedRequest, options: StreamOptions): Promise<OpenList> {
+export async function performItems(request: PreparedRequest, options: ReadOptions & StreamOptions): Promise<OpenList> {
   const { response, deadline } = await open(request, options, [options.signal], true)
   return { body: response.body, deadline }
 }
@@ -142,7 +150,7 @@ export async function performWatch(
 
 async function open(
   request: PreparedRequest,
-  options: StreamOptions,
+  options: StreamOptions & Pick<ReadOptions, 'maxBytes'>,
   signals: readonly (AbortSignal | undefined)[],
   isThrottled: boolean,
 ): Promise<{ response: TransportResponse; deadline: Deadline }> {
@@ -156,7 +164,7 @@ async function open(
     measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
     reportWarnings(request, sent.response)
     await checkOpened(request, sent)
-    if (request.mode !== 'stream') checkJsonOrCancel(request, sent.response)
+    if (request.mode !== 'stream') checkOrCancel(request, sent.response, options.maxBytes)
     deadline.lift()
     return { response: sent.response, deadline }
   } catch (error) {
@@ -173,9 +181,14 @@ async function checkOpened(request: PreparedRequest, { response, previous }: Sen
   throw statusErrorFromAnswer({ ...head(response), body }, request.target, previous)
 }
 
-/** @throws {DecodeError} if the answer is not JSON; its connection is freed then */
-function checkJsonOrCancel(request: PreparedRequest, response: TransportResponse): void {
+/**
+ * Frees the connection of an answer that is not going to be read.
+ *
+ * @throws {DecodeError} if the answer is not JSON; {@link BodyTooLargeError} if it says that it is larger than wanted
+ */
+function checkOrCancel(request: PreparedRequest, response: TransportResponse, maxBytes: number | undefined): void {
   try {
+    checkBodySize(Number(headerOf(response, 'content-length') ?? 0), maxBytes, request.target)
     checkJson(headerOf(response, 'content-type'), request.target)
   } catch (error) {
     response.body.cancel?.()
