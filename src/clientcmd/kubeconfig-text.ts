@@ -1,4 +1,4 @@
-import { parseKubernetesYaml } from './kubernetes-yaml.ts'
+import { parseKubernetesYaml } from '../meta/kubernetes-yaml.ts'
 
 export type TextOutcome =
   | { readonly ok: true; readonly value: unknown }

@@ -5,7 +5,7 @@ import type { TransportRequest, TransportResponse } from '../transport.ts'
 import { isConnectionDropped } from '../transport-errors.ts'
 import { type Abortable, type AbortWatch, watchAbort } from './abort-watch.ts'
 import { cutShort, explainFailure, requestFacts } from './explain-failure.ts'
-import type { Lane } from './lane.ts'
+import type { Lane, Runner } from './lane.ts'
 import { isBodiless, type RequestHead, requestHead, responseHeaders } from './request-head.ts'
 import { RequestWriter } from './request-writer.ts'
 import { type BodyOwner, NodeResponseBody } from './response-body.ts'
@@ -22,12 +22,12 @@ type State =
 const maxRepeats = 3
 
 /** One request and its answer. */
-export class Exchange implements Abortable, BodyOwner {
+export class Exchange implements Abortable, BodyOwner, Runner<Exchange> {
   readonly request: TransportRequest
   readonly answer: Promise<TransportResponse>
   /** Set by the lane while a socket is held. */
   seat: Seat<Exchange> | undefined
-  readonly #lane: Lane
+  readonly #lane: Lane<Exchange>
   readonly #head: RequestHead
   readonly #abortWatch: AbortWatch | undefined
   #resolve!: (response: TransportResponse) => void
@@ -40,7 +40,7 @@ export class Exchange implements Abortable, BodyOwner {
   #repeats = 0
   #quiet = false
 
-  constructor(request: TransportRequest, disableCompression: boolean, lane: Lane) {
+  constructor(request: TransportRequest, disableCompression: boolean, lane: Lane<Exchange>) {
     this.request = request
     this.#lane = lane
     this.#head = requestHead(request, disableCompression)

@@ -1,9 +1,15 @@
-import type { Exchange } from './exchange.ts'
-import { Roster } from './roster.ts'
+import { Roster, type Seat } from './roster.ts'
 import type { SocketPool } from './socket-pool.ts'
 
+/** What runs in a lane: it is started when its turn has come. */
+export interface Runner<Self> {
+  /** Kept here by the lane while a socket is held. */
+  seat: Seat<Self> | undefined
+  start(pool: SocketPool): void
+}
+
 /** Where exchanges run side by side, up to a bound, and wait for their turn beyond it. */
-export class Lane {
+export class Lane<Exchange extends Runner<Exchange>> {
   readonly #maxRunning: number
   readonly #running = new Roster<Exchange>()
   /** In the order in which they came. */

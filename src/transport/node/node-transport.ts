@@ -19,8 +19,8 @@ type State =
 export class NodeTransport implements Transport {
   readonly #options: ResolvedTransportOptions
   #state: State = { name: 'idle' }
-  readonly #requests: Lane
-  readonly #streams: Lane = new Lane(Number.POSITIVE_INFINITY)
+  readonly #requests: Lane<Exchange>
+  readonly #streams = new Lane<Exchange>(Number.POSITIVE_INFINITY)
   readonly #upgraded = new Set<UpgradedStream>()
   /** Ends upgrades that are still on their way. */
   readonly #closing = new AbortController()

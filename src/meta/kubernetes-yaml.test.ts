@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { folderWith } from './fixtures.test-support.ts'
-import { kubectlConfigView, kubectlMissing } from './kubectl.test-support.ts'
+import { folderWith } from '../clientcmd/fixtures.test-support.ts'
+import { kubectlConfigView, kubectlMissing } from '../clientcmd/kubectl.test-support.ts'
 import { parseKubernetesYaml } from './kubernetes-yaml.ts'
 
 /** Plain scalars, and what Kubernetes makes of them. */

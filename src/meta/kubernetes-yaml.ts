@@ -1,8 +1,8 @@
 import type { ScalarTag, Tags } from 'yaml'
 
 /**
- * The one room that knows Kubernetes' YAML, which is neither YAML 1.1 nor 1.2. It has nothing of clientcmd in it and
- * may move down to `meta` when manifests are read elsewhere too.
+ * What a text of Kubernetes' YAML holds, which is neither YAML 1.1 nor 1.2, or why it cannot be read. This file is the
+ * one place that knows the rules.
  *
  * Source of the rules: what sigs.k8s.io/yaml makes of a scalar on its way to JSON. Numbers as Go's ParseInt with
  * base 0 and underscores removed (`0644` and `0o644` are 420, `1_000` is 1000), booleans as in YAML 1.1 (`on`, `yes`,

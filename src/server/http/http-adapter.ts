@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import type { KeyedCertificate } from '../certificates.ts'
+import { EventStream } from '../event-stream.ts'
+import type { ApiRequest, ApiResponse, ClientCertificate } from '../request.ts'
+
+/** A watch whose client does not read is ended when this much waits to be sent; it can watch again. */
+const maxUnsentBytes = 64 * 1024 * 1024
+
+export interface HttpAdapterOptions {
+  readonly host: string
+  readonly port: number
+  /** Undefined: plain http. */
+  readonly tls?: { readonly serving: KeyedCertificate; readonly caPem: string } | undefined
+}
+
+/** Puts a handler behind a port. */
+export class HttpAdapter {
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+
+  private constructor(server: Server) {
+    this.#server = server
+  }
+
+  /** @throws {Error} naming the address, if it can not be listened on */
+  static async listen(
+    handle: (request: ApiRequest) => Promise<ApiResponse>,
+    { host, port, tls }: HttpAdapterOptions,
+  ): Promise<HttpAdapter> {
+    const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+      void serve(handle, incoming, outgoing)
+    }
+    const server =
+      tls === undefined
+        ? createServer(listener)
+        : createTlsServer(
+            {
+              cert: tls.serving.certPem,
+              key: tls.serving.keyPem,
+              ca: tls.caPem,
+              // A certificate may be shown; whether it is good is for authentication to say, with a 401.
+              requestCert: true,
+              rejectUnauthorized: false,
+              ALPNProtocols: ['http/1.1'],
+            },
+            listener,
+          )
+    const adapter = new HttpAdapter(server)
+    adapter.#configure(tls !== undefined)
+    await adapter.#bind(host, port)
+    return adapter
+  }
+
+  /** The port that is listened on. */
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  /** Stops listening and destroys every socket. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve())
+    })
+    for (const socket of this.#sockets) socket.destroy()
+    await closed
+  }
+
+  #configure(tls: boolean): void {
+    // Clients keep connections for 90 s or so; one that the server closes first costs them a retry.
+    this.#server.keepAliveTimeout = 120_000
+    // The TCP sockets as well as the TLS ones on them: a handshake may be under way.
+    const track = (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    }
+    this.#server.on('connection', track)
+    if (tls) this.#server.on('secureConnection', track)
+  }
+
+  async #bind(host: string, port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error: NodeJS.ErrnoException) => {
+        const why = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message
+        reject(new Error(`cannot listen on ${host}:${port}: ${why}`, { cause: error }))
+      })
+      this.#server.listen({ host, port }, resolve)
+    })
+  }
+}
+
+async function serve(
+  handle: (request: ApiRequest) => Promise<ApiResponse>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  // A client that goes away is no error of ours.
+  outgoing.on('error', () => {})
+  const certificate = certificateOf(incoming.socket)
+  const answer = await handle({
+    method: incoming.method ?? 'GET',
+    target: incoming.url ?? '/',
+    headers: incoming.headers,
+    // A body that is not read to its end must not take the connection, and with it the answer, along.
+    body: hasBody(incoming) ? incoming.iterator({ destroyOnReturn: false }) : undefined,
+    caller: { via: 'network', certificate },
+  })
+  const { body } = answer
+  if (body instanceof EventStream) {
+    sendStream(answer, body, outgoing)
+    return
+  }
+  outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': body.length } as Headers)
+  outgoing.end(body)
+}
+
+type Headers = Record<string, string | number | string[]>
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+function sendStream(answer: ApiResponse, stream: EventStream, outgoing: ServerResponse): void {
+  outgoing.writeHead(answer.status, answer.headers as Headers)
+  outgoing.flushHeaders()
+  outgoing.on('close', () => stream.cancel())
+  stream.attach({
+    write(chunk) {
+      outgoing.write(chunk)
+      if (outgoing.writableLength > maxUnsentBytes) stream.end()
+    },
+    end: () => outgoing.end(),
+  })
+}
+
+const certificates = new WeakMap<Socket, ClientCertificate>()
+
+/** Read once for each connection: taking a certificate apart costs more than a small request. */
+function certificateOf(socket: Socket): ClientCertificate | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined
+  const known = certificates.get(socket)
+  if (known !== undefined) return known
+  const { subject } = socket.getPeerCertificate()
+  if (subject === undefined) return undefined
+  const certificate = { trusted: socket.authorized, commonName: String(subject.CN), organizations: list(subject.O) }
+  certificates.set(socket, certificate)
+  return certificate
+}
+
+/** Node gives an array where a name has several values. */
+function list(value: string | string[] | undefined): string[] {
+  return value === undefined ? [] : [value].flat()
+}
