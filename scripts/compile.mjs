@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { fingerprint, listFiles, readStamp, writeStamp } from './fingerprint.mjs'
+import { run, startProgress, tail } from './progress.mjs'
+
+/**
+ * What `tsc` makes from where. `inputs` are files and folders below the root.
+ *
+ * @typedef {{ name: string, config: string, outDir: string, inputs: readonly string[] }} Compilation
+ */
+
+/** @type {Compilation} */
+export const library = {
+  name: 'dist',
+  config: 'tsconfig.build.json',
+  outDir: 'dist',
+  inputs: ['src', 'tsconfig.base.json', 'tsconfig.build.json', 'package.json'],
+}
+
+/** What the scripts here use of the tests' own code: Node 20 does not run TypeScript.
+ * @type {Compilation} */
+export const testServers = {
+  name: 'build/test',
+  config: 'test/envtest/tsconfig.json',
+  outDir: 'build/test',
+  inputs: ['src/server/certificates.ts', 'src/server/webcrypto-globals.d.ts', 'test/envtest', 'tsconfig.base.json'],
+}
+
+/** @param {string} file */
+const isTest = (file) => /\.(test|test-support)\.ts$/.test(file)
+
+/**
+ * Compiles if an input has changed since the last time.
+ *
+ * @param {string} root
+ * @param {Compilation} compilation
+ * @returns {Promise<boolean>} whether it did
+ */
+export async function compile(root, compilation) {
+  const inputs = compilation.inputs
+    .filter((input) => existsSync(path.join(root, input)))
+    .flatMap((input) => listFiles(path.join(root, input)))
+    .filter((file) => !isTest(file))
+  const stampFile = path.join(root, 'build', `${compilation.name.replaceAll('/', '-')}.stamp`)
+  const stamp = `${fingerprint(root, inputs)} typescript ${typescriptVersion(root)}`
+  if (readStamp(stampFile) === stamp && existsSync(path.join(root, compilation.outDir))) return false
+
+  // With its notes of the last run at hand, tsc does not write again what it believes to be there.
+  if (!existsSync(path.join(root, compilation.outDir))) {
+    rmSync(path.join(root, 'build', `${path.basename(compilation.config, '.json')}.tsbuildinfo`), { force: true })
+  }
+  const progress = startProgress(`compiling ${compilation.outDir}`)
+  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const result = await run(process.execPath, [tsc, '-p', compilation.config], { cwd: root })
+  progress.end(result.code === 0 ? 'done' : 'failed')
+  if (result.code !== 0) throw new Error(`tsc -p ${compilation.config} failed:\n${tail(result.output)}`)
+  removeStaleOutputs(root, compilation.outDir, inputs)
+  writeStamp(stampFile, stamp)
+  return true
+}
+
+/**
+ * tsc leaves the output of a deleted source behind, where it would be packed and published.
+ *
+ * @param {string} root
+ * @param {string} outDir
+ * @param {readonly string[]} inputs
+ */
+function removeStaleOutputs(root, outDir, inputs) {
+  if (outDir !== 'dist') return
+  const sources = new Set(inputs.map((file) => path.relative(path.join(root, 'src'), file).replace(/(\.d)?\.ts$/, '')))
+  for (const file of listFiles(path.join(root, outDir))) {
+    const name = path.relative(path.join(root, outDir), file).replace(/(\.d\.ts|\.js|\.js\.map|\.d\.ts\.map)$/, '')
+    if (!sources.has(name)) rmSync(file)
+  }
+}
+
+/** @param {string} root */
+function typescriptVersion(root) {
+  return JSON.parse(readFileSync(path.join(root, 'node_modules', 'typescript', 'package.json'), 'utf8')).version
+}
