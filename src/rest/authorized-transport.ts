@@ -1,3 +1,4 @@
+import { RequestError } from '../errors/index.ts'
 import type {
   CredentialSource,
   Transport,
@@ -22,16 +23,18 @@ export interface Authorization {
  * @param close what closing the wrapper does
  */
 export function authorize(transport: Transport, authorization: Authorization, close: () => Promise<void>): Transport {
-  const { upgrade } = transport
-  return {
+  const authorizedTransport: Transport = {
     send: (request) => sendAuthorized(transport, authorization, request),
     close,
-    ...(upgrade === undefined
-      ? {}
-      : {
-          upgrade: async (request: TransportRequest, protocols: readonly string[]): Promise<UpgradedStream> =>
-            upgrade.call(transport, await authorized(authorization, request), protocols),
-        }),
+  }
+  if (transport.upgrade === undefined) return authorizedTransport
+  return {
+    ...authorizedTransport,
+    async upgrade(request, protocols): Promise<UpgradedStream> {
+      const stream = await transport.upgrade?.(await authorized(authorization, request), protocols)
+      if (stream === undefined) throw new RequestError('the transport cannot open a WebSocket')
+      return stream
+    },
   }
 }
 

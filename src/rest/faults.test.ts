@@ -204,7 +204,11 @@ describe('a connection that goes quiet', () => {
 
   it('does not lose what dripped in before', async () => {
     const { client } = await against((socket) => {
-      const text = [head(undefined, undefined, chunked), ...[...event].map(chunk), '0\r\n\r\n'].join('')
+      const text = [
+        head(undefined, undefined, chunked),
+        ...Array.from(event, (character) => chunk(character)),
+        '0\r\n\r\n',
+      ].join('')
       let index = 0
       const timer = setInterval(() => {
         socket.write(text.slice(index, index + 97))

@@ -11,7 +11,7 @@ export interface ObjectType {
  * items of a list.
  */
 export function withType<T>(object: T, type: ObjectType): T {
-  if (typeof object !== 'object' || object === null) return object
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) return object
   const { kind, apiVersion } = object as KubernetesObject
   if (kind && apiVersion) return object
   return { ...type, ...object, kind: kind || type.kind, apiVersion: apiVersion || type.apiVersion }

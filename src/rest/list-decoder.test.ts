@@ -77,7 +77,7 @@ describe('ListDecoder', () => {
     expect(
       decode(
         text,
-        [...text].map((_, index) => index),
+        Array.from(text, (_, index) => index),
       ),
     ).toEqual(value)
   })
@@ -104,7 +104,7 @@ describe('ListDecoder', () => {
     ['text', 's3cr3t', 'not JSON'],
     ['nothing', '', 'empty'],
   ])('refuses %s, however it is cut', (_name, text, message) => {
-    for (const places of [[], [...text].map((_, index) => index)]) {
+    for (const places of [[], Array.from(text, (_, index) => index)]) {
       expect(() => decode(text, places)).toThrow(DecodeError)
       expect(() => decode(text, places)).toThrow(message)
       expect(() => decode(text, places)).not.toThrow(/s3cr3t/)

@@ -37,8 +37,24 @@ export function transportFor(config: RestConfig): Transport {
  * Source: `AnonymousClientConfig` in k8s.io/client-go/rest.
  */
 export function anonymousConfig(config: RestConfig): RestConfig {
-  const { username, password, bearerToken, bearerTokenFile, credentials, impersonate, tls, ...rest } = config
-  if (tls === undefined) return rest
-  const { certFile, certData, keyFile, keyData, ...trust } = tls
-  return { ...rest, tls: trust }
+  const { insecure, serverName, caFile, caData } = config.tls ?? {}
+  // A list of what may stay: whatever is added to a config later is left out until it is known to be no credential.
+  return {
+    host: config.host,
+    apiPath: config.apiPath,
+    groupVersion: config.groupVersion,
+    contentType: config.contentType,
+    acceptContentTypes: config.acceptContentTypes,
+    ...(config.tls === undefined ? {} : { tls: { insecure, serverName, caFile, caData } }),
+    userAgent: config.userAgent,
+    disableCompression: config.disableCompression,
+    qps: config.qps,
+    burst: config.burst,
+    rateLimiter: config.rateLimiter,
+    maxRetries: config.maxRetries,
+    warningHandler: config.warningHandler,
+    numbers: config.numbers,
+    timeoutMs: config.timeoutMs,
+    transport: config.transport,
+  }
 }

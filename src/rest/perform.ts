@@ -1,4 +1,3 @@
-import { RequestError } from '../errors/index.ts'
 import type { TransportResponse } from '../transport/index.ts'
 import {
   checkBodySize,
@@ -204,19 +203,4 @@ function reportWarnings(request: PreparedRequest, response: TransportResponse): 
 
 function head(response: TransportResponse): Pick<TransportResponse, 'status' | 'headers'> {
   return { status: response.status, headers: response.headers }
-}
-
-/**
- * What a request without a namespace, where one was asked for, must not do.
- *
- * Source: `requestPreflightCheck` in k8s.io/client-go/rest.
- *
- * @throws {RequestError} for a creation, and for a single object
- */
-export function checkNamespace(method: string, namespace: string | undefined, name: string): void {
-  if (namespace !== '') return
-  if (method === 'POST') throw new RequestError('an empty namespace may not be set during creation')
-  if ((method === 'GET' || method === 'PUT' || method === 'DELETE') && name !== '') {
-    throw new RequestError('an empty namespace may not be set when a resource name is provided')
-  }
 }

@@ -1,3 +1,4 @@
+import { RequestError } from '../errors/index.ts'
 import { formatGoDuration } from './go-duration.ts'
 import { encodePath, encodeQuery, joinPath } from './path.ts'
 
@@ -33,4 +34,31 @@ export function requestUrl(location: RequestLocation): URL {
   if (location.timeoutMs) params.set('timeout', [formatGoDuration(location.timeoutMs)])
   const query = encodeQuery(params)
   return new URL(`${location.origin}${encodePath(requestPath(location))}${query === '' ? '' : `?${query}`}`)
+}
+
+/** What `absPath` makes of its segments: a single one keeps its last slash. */
+export function absolutePath(basePath: string, segments: readonly string[]): string {
+  const path = joinPath('/', basePath, ...segments)
+  const [only = ''] = segments
+  const keepsSlash = segments.length === 1 && only.endsWith('/') && (basePath !== '' || only.length > 1)
+  return keepsSlash && !path.endsWith('/') ? `${path}/` : path
+}
+
+/**
+ * Takes a path with a query apart, as a server gives them. An origin is dropped.
+ *
+ * @throws {RequestError} if it is no such text
+ */
+export function parseRequestUri(uri: string): { path: string; params: Map<string, readonly string[]> } {
+  // The origin only completes the URL.
+  if (!URL.canParse(uri, 'http://localhost')) {
+    throw new RequestError('invalid request URI: expected a path and a query')
+  }
+  const { pathname, searchParams } = new URL(uri, 'http://localhost')
+  const params = new Map([...new Set(searchParams.keys())].map((key) => [key, searchParams.getAll(key)]))
+  try {
+    return { path: decodeURIComponent(pathname), params }
+  } catch {
+    throw new RequestError('invalid request URI: its path has a broken percent-encoding')
+  }
 }

@@ -6,9 +6,8 @@ import type { ClientParts } from './client-parts.ts'
 import { checkTimeout } from './deadline.ts'
 import { type ItemStream, itemStream } from './item-stream.ts'
 import type { ObjectType } from './item-type.ts'
-import { joinPath, pathSegmentProblems } from './path.ts'
+import { joinPath } from './path.ts'
 import {
-  checkNamespace,
   type PreparedRequest,
   performInto,
   performItems,
@@ -20,8 +19,9 @@ import {
 } from './perform.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type BodyInput, type EncodedBody, encodeBody, noBody } from './request-body.ts'
+import { checkHeader, checkNamespace, checkSegment, refuseSecond } from './request-checks.ts'
 import { addMissingHeaders, type MutableHeaders } from './request-headers.ts'
-import { requestPath, requestUrl } from './request-path.ts'
+import { absolutePath, parseRequestUri, requestPath, requestUrl } from './request-path.ts'
 import type { Result } from './result.ts'
 import type { SendMode } from './retry.ts'
 import { encodeOptions } from './versioned-params.ts'
@@ -133,12 +133,9 @@ export class Request {
   /** A path with a query, as a server gives them: {@link absPath}, and the query replaces all parameters. */
   requestUri(uri: string): this {
     return this.#build(() => {
-      // The origin only completes the URL; whatever the text names as its own is dropped.
-      if (!URL.canParse(uri, 'http://localhost'))
-        throw new RequestError(`invalid request URI: expected a path and a query`)
-      const url = new URL(uri, 'http://localhost')
-      this.#prefix = absolutePath(this.#client.address.basePath, [decodePath(url.pathname)])
-      this.#params = new Map([...new Set(url.searchParams.keys())].map((key) => [key, url.searchParams.getAll(key)]))
+      const { path, params } = parseRequestUri(uri)
+      this.#prefix = absolutePath(this.#client.address.basePath, [path])
+      this.#params = params
     })
   }
 
@@ -381,38 +378,5 @@ export class Request {
     const added: MutableHeaders = { Accept: acceptContentTypes ?? `${contentType}, */*` }
     if (this.#body.kind === 'bytes' && this.#body.isObject) added['Content-Type'] = contentType
     return addMissingHeaders(own, added)
-  }
-}
-
-function refuseSecond(what: string, current: string | undefined, next: string): void {
-  if (current === undefined) return
-  throw new RequestError(`${what} already set to "${current}", cannot change to "${next}"`)
-}
-
-function checkSegment(what: string, segment: string): void {
-  const problems = pathSegmentProblems(segment)
-  if (problems.length > 0) throw new RequestError(`invalid ${what} "${segment}": ${problems.join(', ')}`)
-}
-
-/** @throws {RequestError} that names the header and not its value, which may be a credential */
-function checkHeader(name: string, values: readonly string[]): void {
-  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) throw new RequestError(`invalid header name "${name}"`)
-  if (values.some((value) => /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value))) {
-    throw new RequestError(`invalid value for the header "${name}": it holds a character that HTTP does not allow`)
-  }
-}
-
-function absolutePath(basePath: string, segments: readonly string[]): string {
-  const path = joinPath('/', basePath, ...segments)
-  const [only = ''] = segments
-  const keepsSlash = segments.length === 1 && only.endsWith('/') && (basePath !== '' || only.length > 1)
-  return keepsSlash && !path.endsWith('/') ? `${path}/` : path
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    throw new RequestError('invalid request URI: its path has a broken percent-encoding')
   }
 }

@@ -1,10 +1,5 @@
 import { RequestError } from '../errors/index.ts'
 
-/** Options of a verb under their wire names, such as `{ labelSelector: 'app=web', limit: 500 }`. */
-export type QueryOptions = Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined | null>>
-
-type QueryValue = string | number | boolean | bigint
-
 /**
  * Turns options into query parameters. What is undefined, null or an empty string is left out; an array gives its
  * parameter once for each value.

@@ -1,0 +1,37 @@
+import { RequestError } from '../errors/index.ts'
+import { pathSegmentProblems } from './path.ts'
+
+/** @throws {RequestError} if there is a value already */
+export function refuseSecond(what: string, current: string | undefined, next: string): void {
+  if (current === undefined) return
+  throw new RequestError(`${what} already set to "${current}", cannot change to "${next}"`)
+}
+
+/** @throws {RequestError} if the value cannot be one segment of a path */
+export function checkSegment(what: string, segment: string): void {
+  const problems = pathSegmentProblems(segment)
+  if (problems.length > 0) throw new RequestError(`invalid ${what} "${segment}": ${problems.join(', ')}`)
+}
+
+/** @throws {RequestError} that names the header and not its value, which may be a credential */
+export function checkHeader(name: string, values: readonly string[]): void {
+  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) throw new RequestError(`invalid header name "${name}"`)
+  if (values.some((value) => /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value))) {
+    throw new RequestError(`invalid value for the header "${name}": it holds a character that HTTP does not allow`)
+  }
+}
+
+/**
+ * What a request without a namespace, where one was asked for, must not do.
+ *
+ * Source: `requestPreflightCheck` in k8s.io/client-go/rest.
+ *
+ * @throws {RequestError} for a creation, and for a single object
+ */
+export function checkNamespace(method: string, namespace: string | undefined, name: string): void {
+  if (namespace !== '') return
+  if (method === 'POST') throw new RequestError('an empty namespace may not be set during creation')
+  if ((method === 'GET' || method === 'PUT' || method === 'DELETE') && name !== '') {
+    throw new RequestError('an empty namespace may not be set when a resource name is provided')
+  }
+}
