@@ -10,7 +10,7 @@ export { anonymousConfig, transportFor } from './open-transport.ts'
 export type { PatchKind, PatchMediaType } from './patch-type.ts'
 export type { ReadOptions, StreamOptions } from './perform.ts'
 export { type RateLimiter, TokenBucketRateLimiter } from './rate-limiter.ts'
-export { Request } from './request.ts'
+export type { Request } from './request.ts'
 export type { BodyInput } from './request-body.ts'
 export {
   RESTClient,
@@ -20,7 +20,7 @@ export {
   unversionedRestClientFor,
 } from './rest-client.ts'
 export type { ImpersonationConfig, RestConfig } from './rest-config.ts'
-export { Result } from './result.ts'
+export type { Result } from './result.ts'
 export {
   createWarningWriter,
   getDefaultWarningHandler,

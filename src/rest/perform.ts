@@ -11,12 +11,15 @@ import {
 import { byteStream } from './byte-stream.ts'
 import type { CallOptions } from './call-options.ts'
 import { checkTimeout, createDeadline, type Deadline } from './deadline.ts'
-import { type OpenList, readList } from './item-stream.ts'
+import type { MetadataSettler } from './item-stream.ts'
 import { type ObjectType, withItemTypes } from './item-type.ts'
 import { measure } from './metrics.ts'
+import { iterateItems, type ListReading, readList } from './read-list.ts'
 import { isSuccess, Result } from './result.ts'
 import { type Exchange, type Sent, sendWithRetries, throttle } from './send.ts'
 import { type Warning, type WarningHandler, warningsOf } from './warnings.ts'
+import { WatchDecoder } from './watch-decoder.ts'
+import { toWatchEvent } from './watch-event.ts'
 import type { OpenWatch } from './watch-stream.ts'
 
 /** Limits of a call whose answer is read as a whole. */
@@ -114,10 +117,21 @@ async function readResult(request: PreparedRequest, options: ReadOptions, sent: 
   return new Result({ ...head(response), body, warnings, target: request.target, parse: request.parse, previous })
 }
 
-/** Opens a list whose items are read as they come. Throws a `StatusError` if the answer is a failure. */
-export async function performItems(request: PreparedRequest, options: ReadOptions & StreamOptions): Promise<OpenList> {
-  const { response, deadline } = await open(request, options, [options.signal], true)
-  return { body: response.body, deadline }
+/** The items of a list, read as they come; the first one sends the request. Throws a `StatusError` for a failure. */
+export function performItems<T>(
+  request: PreparedRequest,
+  options: ReadOptions & StreamOptions,
+  settle: MetadataSettler,
+): AsyncGenerator<T, undefined> {
+  const connect = async () => {
+    const { response, deadline } = await open(request, options, [options.signal], true)
+    return { body: response.body, deadline }
+  }
+  return iterateItems<T>(connect, { ...listReading(request), maxBytes: options.maxBytes }, settle)
+}
+
+function listReading({ target, parse, itemType }: PreparedRequest): Omit<ListReading, 'maxBytes'> {
+  return { target, parse, itemType }
 }
 
 /**
@@ -144,7 +158,12 @@ export async function performWatch(
   closed: AbortSignal,
 ): Promise<OpenWatch> {
   const { response, deadline } = await open(request, options, [options.signal, closed], false)
-  return { body: response.body, deadline }
+  return {
+    body: response.body,
+    deadline,
+    decoder: new WatchDecoder(request.parse),
+    toEvent: (frame) => toWatchEvent<unknown>(frame, request.target, request.itemType),
+  }
 }
 
 async function open(

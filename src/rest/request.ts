@@ -7,16 +7,7 @@ import { checkTimeout } from './deadline.ts'
 import { type ItemStream, itemStream } from './item-stream.ts'
 import type { ObjectType } from './item-type.ts'
 import { joinPath } from './path.ts'
-import {
-  type PreparedRequest,
-  performInto,
-  performItems,
-  performRead,
-  performStream,
-  performWatch,
-  type ReadOptions,
-  type StreamOptions,
-} from './perform.ts'
+import type { PreparedRequest, ReadOptions, StreamOptions } from './perform.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type BodyInput, type EncodedBody, encodeBody, noBody } from './request-body.ts'
 import { checkHeader, checkNamespace, checkSegment, refuseSecond } from './request-checks.ts'
@@ -24,6 +15,7 @@ import { addMissingHeaders, type MutableHeaders } from './request-headers.ts'
 import { absolutePath, parseRequestUri, requestPath, requestUrl } from './request-path.ts'
 import type { Result } from './result.ts'
 import type { SendMode } from './retry.ts'
+import { sending } from './sending.ts'
 import { encodeOptions } from './versioned-params.ts'
 import { getDefaultWarningHandler, type WarningHandler } from './warnings.ts'
 import { type Watch, WatchReader } from './watch-stream.ts'
@@ -244,7 +236,8 @@ export class Request {
    */
   async do(options: ReadOptions = {}): Promise<Result> {
     checkNamespace(this.#method, this.#namespace, this.#name)
-    return performRead(this.#prepare('request'), options)
+    const request = this.#prepare('request')
+    return (await sending()).performRead(request, options)
   }
 
   /** Sends the request and gives the body as it came. Throws a `StatusError` for a failure, and what {@link do} throws. */
@@ -255,7 +248,8 @@ export class Request {
   /** Sends the request and gives the body as a value. Throws what {@link do} and `Result.into` throw. */
   async into<T = unknown>(options: ReadOptions = {}): Promise<T> {
     checkNamespace(this.#method, this.#namespace, this.#name)
-    return (await performInto(this.#prepare('request'), options)) as T
+    const request = this.#prepare('request')
+    return (await (await sending()).performInto(request, options)) as T
   }
 
   /**
@@ -265,18 +259,11 @@ export class Request {
    * The iteration throws what {@link do} and `Result.into` throw, and a `DecodeError` if the answer is no list.
    */
   items<T = KubernetesObject>(options: ReadOptions & StreamOptions = {}): ItemStream<T> {
-    return itemStream<T>(
-      async () => {
-        checkNamespace(this.#method, this.#namespace, this.#name)
-        return performItems(this.#prepare('items'), options)
-      },
-      {
-        target: this.#target(),
-        parse: this.#client.codec.parse,
-        maxBytes: options.maxBytes,
-        itemType: this.#itemType,
-      },
-    )
+    return itemStream<T>(async (settle) => {
+      checkNamespace(this.#method, this.#namespace, this.#name)
+      const request = this.#prepare('items')
+      return (await sending()).performItems<T>(request, options, settle)
+    })
   }
 
   /**
@@ -287,7 +274,8 @@ export class Request {
    * @throws {TransportError} if there was no answer
    */
   async stream(options: StreamOptions = {}): Promise<ReadableStream<Uint8Array>> {
-    return performStream(this.#prepare('stream'), options)
+    const request = this.#prepare('stream')
+    return (await sending()).performStream(request, options)
   }
 
   /**
@@ -299,12 +287,10 @@ export class Request {
   watch<T = KubernetesObject>(options: StreamOptions = {}): Watch<T> {
     return {
       [Symbol.asyncIterator]: () =>
-        new WatchReader<T>(
-          async (closed) => performWatch(this.#prepare('watch', new Map([['watch', ['true']]])), options, closed),
-          this.#target(),
-          this.#client.codec.parse,
-          this.#itemType,
-        ),
+        new WatchReader<T>(async (closed) => {
+          const request = this.#prepare('watch', new Map([['watch', ['true']]]))
+          return (await sending()).performWatch(request, options, closed)
+        }, this.#target()),
     }
   }
 

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { StatusError, TimeoutError, TransportError } from '../errors/index.ts'
 import { chunks, clientOver, ScriptedTransport, type ScriptStep } from './scripted-transport.test-support.ts'
+import { sending } from './sending.ts'
 
 const ok: ScriptStep = { body: '{"kind":"Pod"}' }
 const busy = (after: string | undefined, status = 429): ScriptStep => ({
@@ -10,6 +11,8 @@ const busy = (after: string | undefined, status = 429): ScriptStep => ({
 })
 const reset = () => new TransportError('the connection was reset', { code: 'ECONNRESET' })
 
+// What is loaded with the first request takes real time, which the timers here do not know of.
+beforeAll(() => sending())
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 

@@ -1,10 +1,9 @@
 import type { ResponseBody } from '../transport/index.ts'
 import type { RequestTarget } from './answer.ts'
 import type { Deadline } from './deadline.ts'
-import { locate } from './item-stream.ts'
-import type { ObjectType } from './item-type.ts'
-import { type Frame, WatchDecoder } from './watch-decoder.ts'
-import { toWatchEvent, type WatchEvent } from './watch-event.ts'
+import { locate } from './locate.ts'
+import type { Frame, WatchDecoder } from './watch-decoder.ts'
+import type { WatchEvent } from './watch-event.ts'
 
 /** A watch: iterating it opens a connection, and one iteration is one connection. */
 export interface Watch<T> extends AsyncIterable<WatchEvent<T>> {
@@ -21,6 +20,9 @@ export interface WatchIterator<T> extends AsyncIterator<WatchEvent<T>, undefined
 export interface OpenWatch {
   readonly body: ResponseBody
   readonly deadline: Deadline
+  readonly decoder: WatchDecoder
+  /** Checks a frame. */
+  readonly toEvent: (frame: Frame) => WatchEvent<unknown>
 }
 
 type State =
@@ -38,14 +40,14 @@ type State =
 export class WatchReader<T> implements WatchIterator<T> {
   readonly #connect: (signal: AbortSignal) => Promise<OpenWatch>
   readonly #target: RequestTarget
-  readonly #itemType: ObjectType | undefined
-  readonly #decoder: WatchDecoder
   /** Ends a connection that is still being made. */
   readonly #abort = new AbortController()
   #state: State = { name: 'idle' }
   /** Frames that have been decoded and not been asked for; read from `#index` on. */
   #frames: Frame[] = []
   #index = 0
+  /** The open watch's way to check a frame, which outlives its connection. */
+  #toEvent: (frame: Frame) => WatchEvent<unknown> = notOpen
   /** What the decoder threw, kept until the frames before it have been given out. */
   #failure: { readonly error: unknown } | undefined
   /** How many calls of `next()` are under way, and the end of the last of them: calls are answered in order. */
@@ -54,16 +56,10 @@ export class WatchReader<T> implements WatchIterator<T> {
   /** Ends the wait for a chunk, whatever the transport does about a cancelled body. */
   #wake: ((end: IteratorResult<Uint8Array>) => void) | undefined
 
-  constructor(
-    connect: (signal: AbortSignal) => Promise<OpenWatch>,
-    target: RequestTarget,
-    parse: (text: string) => unknown,
-    itemType?: ObjectType,
-  ) {
+  /** @param connect sends the request; the signal ends it */
+  constructor(connect: (signal: AbortSignal) => Promise<OpenWatch>, target: RequestTarget) {
     this.#connect = connect
     this.#target = target
-    this.#itemType = itemType
-    this.#decoder = new WatchDecoder(parse)
   }
 
   next(): Promise<IteratorResult<WatchEvent<T>, undefined>> {
@@ -91,7 +87,7 @@ export class WatchReader<T> implements WatchIterator<T> {
         if (!(await this.#fill())) return { done: true, value: undefined }
       }
       const frame = this.#frames[this.#index++] as Frame
-      return { done: false, value: toWatchEvent<T>(frame, this.#target, this.#itemType) }
+      return { done: false, value: this.#toEvent(frame) as WatchEvent<T> }
     } catch (error) {
       // What a `return()` interrupted is no failure.
       if (this.#isReturned()) return { done: true, value: undefined }
@@ -105,13 +101,14 @@ export class WatchReader<T> implements WatchIterator<T> {
   async #fill(): Promise<boolean> {
     if (this.#state.name === 'idle') await this.#start()
     if (this.#state.name !== 'open') return false
+    const { decoder } = this.#state.open
     const chunk = await this.#nextChunk(this.#state.chunks)
     if (this.#isReturned()) return false
     this.#frames = []
     this.#index = 0
     try {
-      if (chunk.done) this.#decoder.end(this.#frames)
-      else this.#decoder.push(chunk.value, this.#frames)
+      if (chunk.done) decoder.end(this.#frames)
+      else decoder.push(chunk.value, this.#frames)
     } catch (error) {
       this.#failure = { error: locate(error, this.#target) }
     }
@@ -134,6 +131,7 @@ export class WatchReader<T> implements WatchIterator<T> {
       open.deadline.dispose()
       return
     }
+    this.#toEvent = open.toEvent
     this.#state = { name: 'open', chunks: open.body[Symbol.asyncIterator](), open }
   }
 
@@ -153,6 +151,10 @@ export class WatchReader<T> implements WatchIterator<T> {
     else body.cancel()
     deadline.dispose()
   }
+}
+
+function notOpen(): never {
+  throw new Error('a watch gave a frame before it was open')
 }
 
 function ignore(): void {

@@ -1,0 +1,13 @@
+type Sending = typeof import('./perform.ts')
+
+let loaded: Sending | undefined
+
+/**
+ * What sends requests and reads answers. It is loaded with the first request, not with the import of a client: programs
+ * that only may need a client start the quicker, and the others need a connection first anyway.
+ */
+export async function sending(): Promise<Sending> {
+  // Kept, because even a repeated import() goes through the loader.
+  loaded ??= await import('./perform.ts')
+  return loaded
+}
