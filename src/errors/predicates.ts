@@ -35,7 +35,7 @@ export function statusErrorOf(error: unknown): StatusError | undefined {
   // Our own errors keep an *earlier* attempt as their cause; that one must not speak for the last one.
   for (let depth = 0; depth < 16 && current instanceof Error; depth++) {
     if (current instanceof StatusError) return current
-    if (isOwnError(current)) return undefined
+    if (isKubeclientError(current)) return undefined
     current = current.cause
   }
   return undefined
@@ -148,8 +148,10 @@ function hasReasonOrCode(error: unknown, reason: StatusReason, code: number): bo
   return status.reason === reason || (status.code === code && !knownReasons.has(status.reason))
 }
 
-function isOwnError(error: Error): boolean {
+/** Whether an error is one of the classes of this package. */
+export function isKubeclientError(error: unknown): boolean {
   return (
+    error instanceof StatusError ||
     error instanceof TransportError ||
     error instanceof DecodeError ||
     error instanceof RequestError ||

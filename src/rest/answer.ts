@@ -41,15 +41,18 @@ export function checkBodySize(size: number, maxBytes: number | undefined, about:
   if (maxBytes !== undefined && size > maxBytes) throw new BodyTooLargeError(maxBytes, about)
 }
 
-/** Reads up to `maxTextBytes` of a body and gives up the rest. */
-export async function readBodyStart(body: ResponseBody): Promise<Uint8Array> {
+/** How much of a failure is read: more than any Status, and little enough for a server that pours out a page. */
+const maxFailureBytes = 1024 * 1024
+
+/** Reads the body of a failure, up to a limit of its own, and gives up the rest. */
+export async function readFailure(body: ResponseBody): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   // Leaving the loop cancels the body.
   for await (const chunk of body) {
     chunks.push(chunk)
     size += chunk.byteLength
-    if (size >= maxTextBytes) break
+    if (size >= maxFailureBytes) break
   }
   return concat(chunks, size)
 }

@@ -1,11 +1,14 @@
 import { RequestError } from '../errors/index.ts'
-import type {
-  CredentialSource,
-  Transport,
-  TransportRequest,
-  TransportResponse,
-  UpgradedStream,
+import {
+  type CredentialSource,
+  type Credentials,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+  type UpgradedStream,
+  UpgradeRefusedError,
 } from '../transport/index.ts'
+import { giveUp } from './give-up.ts'
 import { addMissingHeaders, authorizationHeader, type MutableHeaders } from './request-headers.ts'
 
 /** What {@link authorize} puts on every request. */
@@ -30,11 +33,7 @@ export function authorize(transport: Transport, authorization: Authorization, cl
   if (transport.upgrade === undefined) return authorizedTransport
   return {
     ...authorizedTransport,
-    async upgrade(request, protocols): Promise<UpgradedStream> {
-      const stream = await transport.upgrade?.(await authorized(authorization, request), protocols)
-      if (stream === undefined) throw new RequestError('the transport cannot open a WebSocket')
-      return stream
-    },
+    upgrade: (request, protocols) => upgradeAuthorized(transport, authorization, request, protocols),
   }
 }
 
@@ -43,22 +42,54 @@ async function sendAuthorized(
   authorization: Authorization,
   request: TransportRequest,
 ): Promise<TransportResponse> {
-  const { credentials } = authorization
-  const response = await transport.send(await authorized(authorization, request))
-  if (response.status !== 401 || credentials?.invalidate === undefined || !isRepeatable(request)) return response
-  response.body.cancel?.()
-  credentials.invalidate()
-  return transport.send(await authorized(authorization, request))
+  const first = await authorized(authorization, request)
+  const response = await transport.send(first.request)
+  if (response.status !== 401 || !refuse(authorization, first) || !isRepeatable(request)) return response
+  giveUp(response.body)
+  return transport.send((await authorized(authorization, request)).request)
 }
 
-async function authorized(authorization: Authorization, request: TransportRequest): Promise<TransportRequest> {
-  let headers = addMissingHeaders(request.headers, authorization.headers)
-  if (authorization.credentials !== undefined && !hasAuthorization(request)) {
-    const value = authorizationHeader(await authorization.credentials.get(request.signal))
-    // A source's token is newer than the one that the config holds as text.
-    if (value !== undefined) headers = { ...headers, Authorization: value }
+async function upgradeAuthorized(
+  transport: Transport,
+  authorization: Authorization,
+  request: TransportRequest,
+  protocols: readonly string[],
+): Promise<UpgradedStream> {
+  const open = (ready: AuthorizedRequest) => {
+    if (transport.upgrade === undefined) throw new RequestError('the transport cannot open a WebSocket')
+    return transport.upgrade(ready.request, protocols)
   }
-  return { ...request, headers }
+  const first = await authorized(authorization, request)
+  try {
+    return await open(first)
+  } catch (error) {
+    const isRefused = error instanceof UpgradeRefusedError && error.response.status === 401
+    if (!isRefused || !refuse(authorization, first)) throw error
+  }
+  return open(await authorized(authorization, request))
+}
+
+/** A request with its headers, and the changeable credentials that it was given, if any. */
+interface AuthorizedRequest {
+  readonly request: TransportRequest
+  readonly used?: Credentials | undefined
+}
+
+/** Reports that credentials were refused. False if nothing better is to be had. */
+function refuse({ credentials }: Authorization, { used }: AuthorizedRequest): boolean {
+  if (used === undefined || credentials?.invalidate === undefined) return false
+  credentials.invalidate(used)
+  return true
+}
+
+async function authorized(authorization: Authorization, request: TransportRequest): Promise<AuthorizedRequest> {
+  const headers = addMissingHeaders(request.headers, authorization.headers)
+  if (authorization.credentials === undefined || hasAuthorization(request)) return { request: { ...request, headers } }
+  const used = await authorization.credentials.get(request.signal)
+  const value = authorizationHeader(used)
+  // A source's token is newer than the one that the config holds as text.
+  const full = value === undefined ? headers : { ...headers, Authorization: value }
+  return { request: { ...request, headers: full }, used }
 }
 
 function hasAuthorization(request: TransportRequest): boolean {

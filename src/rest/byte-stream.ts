@@ -1,4 +1,8 @@
 import type { ResponseBody } from '../transport/index.ts'
+import { giveUp } from './give-up.ts'
+
+/** Bytes as they come, in the type that `fetch` gives, so that it goes through a `TextDecoderStream`. */
+export type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>
 
 /**
  * A body as a web stream. A chunk is read only when the reader asks for one, so that a slow reader slows the server
@@ -6,27 +10,27 @@ import type { ResponseBody } from '../transport/index.ts'
  *
  * @param done called once, when the stream has ended, failed or been cancelled
  */
-export function byteStream(body: ResponseBody, done: () => void): ReadableStream<Uint8Array> {
+export function byteStream(body: ResponseBody, done: () => void): ByteStream {
   const chunks = body[Symbol.asyncIterator]()
-  return new ReadableStream<Uint8Array>(
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
         try {
           const chunk = await chunks.next()
           if (!chunk.done) {
-            controller.enqueue(chunk.value)
+            controller.enqueue(chunk.value as Uint8Array<ArrayBuffer>)
             return
           }
           controller.close()
         } catch (error) {
+          // Nothing happens here if the stream was cancelled meanwhile.
           controller.error(error)
         }
         done()
       },
-      async cancel() {
+      cancel() {
+        giveUp(body, chunks)
         done()
-        if (body.cancel === undefined) await chunks.return?.()
-        else await body.cancel()
       },
     },
     { highWaterMark: 0 },

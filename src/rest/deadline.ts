@@ -1,8 +1,11 @@
 import { RequestError, type RequestSummary, TimeoutError } from '../errors/index.ts'
+import { type AbortWatch, watchAbort } from '../transport/abort-watch.ts'
 
 /** A signal that fires at the first of several ends, and what lets go of them. */
 export interface Deadline {
   readonly signal: AbortSignal | undefined
+  /** The reason with which it fired, once the limit in time has passed. */
+  readonly expired: TimeoutError | undefined
   /** Lifts the limit in time; the caller's signal still counts. For streams, once the head is there. */
   lift(): void
   /** Removes timer and listener. Has to be called when the work is over. */
@@ -22,23 +25,33 @@ export function createDeadline(
 ): Deadline {
   const signals = given.filter((signal) => signal !== undefined)
   const isLimited = timeoutMs !== undefined && timeoutMs > 0
-  if (!isLimited && signals.length < 2) return { signal: signals[0], lift: nothing, dispose: nothing }
+  if (!isLimited && signals.length < 2)
+    return { signal: signals[0], expired: undefined, lift: nothing, dispose: nothing }
   const controller = new AbortController()
-  const expire = () => controller.abort(new TimeoutError(`no answer within ${timeoutMs} ms`, timeoutMs ?? 0, about))
-  const timer = isLimited ? setTimeout(expire, timeoutMs) : undefined
-  const follow = (event: Event) => controller.abort((event.target as AbortSignal).reason)
-  for (const signal of signals) {
-    if (signal.aborted) controller.abort(signal.reason)
-    else signal.addEventListener('abort', follow, { once: true })
+  let expired: TimeoutError | undefined
+  const expire = () => {
+    expired = new TimeoutError(`no answer within ${timeoutMs} ms`, timeoutMs ?? 0, about)
+    controller.abort(expired)
   }
+  const timer = isLimited ? setTimeout(expire, timeoutMs) : undefined
+  const watches = signals.map((signal) => followAbort(signal, controller))
   return {
     signal: controller.signal,
+    get expired() {
+      return expired
+    },
     lift: () => clearTimeout(timer),
     dispose() {
       clearTimeout(timer)
-      for (const signal of signals) signal.removeEventListener('abort', follow)
+      for (const end of watches) end()
     },
   }
+}
+
+/** Aborts a controller with the signal, now or later, until the returned function is called. */
+export function followAbort(signal: AbortSignal, controller: AbortController): AbortWatch {
+  if (signal.aborted) controller.abort(signal.reason)
+  return watchAbort(signal, controller)
 }
 
 function nothing(): void {
@@ -50,27 +63,41 @@ const longestTimeoutMs = 2_147_483_647
 
 /** @throws {RequestError} if a limit in milliseconds is not one */
 export function checkTimeout(name: string, timeoutMs: number | undefined): void {
-  if (timeoutMs === undefined) return
-  if (!(timeoutMs >= 0) || timeoutMs > longestTimeoutMs) {
-    throw new RequestError(`invalid ${name}: expected 0 to ${longestTimeoutMs} ms, found ${timeoutMs}`)
-  }
+  const problem = timeoutProblem(timeoutMs)
+  if (problem !== undefined) throw new RequestError(`invalid ${name}: ${problem}`)
 }
 
-/** Waits. Rejects with the signal's reason when that fires first. */
-export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** What is wrong with a limit in milliseconds, if anything is. */
+export function timeoutProblem(timeoutMs: number | undefined): string | undefined {
+  if (timeoutMs === undefined || (timeoutMs >= 0 && timeoutMs <= longestTimeoutMs)) return undefined
+  return `expected 0 to ${longestTimeoutMs} ms, found ${timeoutMs}`
+}
+
+/** Waits, for however long. Rejects with the signal's reason when that fires first. */
+export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  // A longer timer would not be refused but fire at once.
+  let left = milliseconds
+  for (; left > longestTimeoutMs; left -= longestTimeoutMs) await nap(longestTimeoutMs, signal)
+  await nap(left, signal)
+}
+
+function nap(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason)
       return
     }
-    const cancel = () => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', cancel)
+      end?.()
       resolve()
     }, milliseconds)
-    signal?.addEventListener('abort', cancel, { once: true })
+    const end =
+      signal &&
+      watchAbort(signal, {
+        abort(reason) {
+          clearTimeout(timer)
+          reject(reason)
+        },
+      })
   })
 }

@@ -1,5 +1,6 @@
 export type { BackoffManager } from './backoff.ts'
 export { HostBackoff } from './backoff.ts'
+export type { ByteStream } from './byte-stream.ts'
 export type { CallOptions } from './call-options.ts'
 export type { ContentConfig } from './client-parts.ts'
 export type { ItemStream } from './item-stream.ts'

@@ -13,8 +13,8 @@ function decode(text: string, cuts: readonly number[] = []): unknown {
     decoder.push(text.slice(start, place))
     start = place
   }
-  const value = decoder.end()
-  return items.length === 0 ? value : { ...(value as object), items }
+  const { value, hasItems } = decoder.end()
+  return hasItems ? { ...(value as object), items } : value
 }
 
 const pod = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: 'a' }, { name: 'b' }] } })
@@ -58,6 +58,7 @@ describe('ListDecoder', () => {
   it.each([
     ['a server’s list', list(pod('a'), pod('b'), pod('c'))],
     ['an empty list', list()],
+    ['items of several hundred kB', list(pod('a'), pod('x'.repeat(300_000)), pod('b'), pod('y'.repeat(200_000)))],
     ['a list without items', { kind: 'PodList', items: null }],
     [
       'items in front of the rest',
@@ -82,6 +83,35 @@ describe('ListDecoder', () => {
     ).toEqual(value)
   })
 
+  it('takes the last of several items fields, as JSON.parse does', () => {
+    const text = '{"items":[{"a":1}],"items":[]}'
+    expect(decode(text)).toEqual(JSON.parse(text))
+    expect(decode('{"items":[{"a":1}],"items":[{"b":1}]}')).toEqual({ items: [{ b: 1 }] })
+  })
+
+  it.each<[string, (size: number) => string]>([
+    ['one large item', (size) => JSON.stringify(list(pod('x'.repeat(size))))],
+    ['one large string', (size) => JSON.stringify(list('x'.repeat(size)))],
+    [
+      'a first item unlike the others',
+      (size) => JSON.stringify({ items: [{ a: 1 }, ...Array(size >> 6).fill({ b: 1 })] }),
+    ],
+    [
+      'items that are all unlike',
+      (size) => JSON.stringify({ items: Array.from({ length: size >> 5 }, (_, i) => ({ [`k${i}`]: 1 })) }),
+    ],
+    [
+      'false boundaries',
+      (size) => JSON.stringify(list({ metadata: 1, t: Array(size >> 5).fill({ metadata: 1 }) }, pod('b'))),
+    ],
+    ['an object that is no list', (size) => JSON.stringify({ kind: 'x', data: 'x'.repeat(size) })],
+  ])('reads %s in time that grows with its length', (_name, make) => {
+    // Not a measurement: what is quadratic would take minutes here, and the test's own limit would end it.
+    const text = make(4_000_000)
+    const places = Array.from({ length: text.length >> 14 }, (_, index) => index << 14)
+    expect(decode(text, places)).toEqual(JSON.parse(text))
+  })
+
   it('hands an item out as soon as the next one begins', () => {
     const items: unknown[] = []
     const decoder = new ListDecoder((item) => items.push(item))
@@ -91,16 +121,20 @@ describe('ListDecoder', () => {
     expect(items).toEqual([])
     decoder.push(text.slice(second, second + 12))
     expect(items).toEqual([pod('a')])
-    expect(decoder.fieldsBeforeItems).toEqual(list())
+    expect(decoder.fieldsBeforeItems()).toEqual(list())
   })
 
   it.each([
+    ['items without commas', '{"items":[{"a":1}{"a":2}]}', 'item 1 of the list'],
+    ['commas without items', '{"items":[,{"a":1}]}', 'item 0 of the list'],
+    ['two commas', '{"items":[{"a":1},,{"a":2}]}', 'item 1 of the list'],
+    ['a comma at the end', '{"items":[{"a":1},]}', 'item 1 of the list'],
     ['an end in mid-item', '{"items":[{"a":1},{"b":', 'after 1 of them'],
     ['an end between items', '{"items":[{"a":1}', 'after 1 of them'],
     ['an end behind the items', '{"items":[{"a":1}]', 'not JSON'],
     ['an item that is not JSON', '{"items":[{"a":1},{"a":s3cr3t},{"a":2}]}', 'item 1 of the list'],
     ['an item that is a bare word', '{"items":[{"a":1},s3cr3t]}', 'item 1 of the list'],
-    ['a string without an end', '{"items":["s3cr3t', 'item 0 of the list'],
+    ['a string without an end', '{"items":["s3cr3t', 'after 0 of them'],
     ['text', 's3cr3t', 'not JSON'],
     ['nothing', '', 'empty'],
   ])('refuses %s, however it is cut', (_name, text, message) => {

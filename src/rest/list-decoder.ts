@@ -5,16 +5,29 @@ import { isJsonSpace, JsonScanner } from './json-scanner.ts'
 /** The fields of an object, before anybody has looked at them. */
 export type Fields = Readonly<Record<string, unknown>>
 
+/** What {@link ListDecoder.end} gives: the whole but for the items that have been handed out. */
+export interface ListRemainder {
+  /** The list's own fields, with an empty array as its items; what is no list, or no object, is given whole. */
+  readonly value: unknown
+  /** Whether the items that were handed out are the list's: not so if a second `items` behind them has the last word. */
+  readonly hasItems: boolean
+}
+
 type State =
   /** Before the array of items. */
   | { readonly name: 'head'; readonly finder: ItemsFinder }
-  /** Between the brackets of the items. */
-  | { readonly name: 'items' }
-  /** Within an item whose end the quick search missed. */
+  /** Between two items, or in front of the first one. */
+  | { readonly name: 'between'; readonly isFirst: boolean; readonly seenComma: boolean }
+  /** Within an item whose end is searched by what should stand between it and the next one. */
+  | { readonly name: 'searching'; readonly boundary: string }
+  /** Within an item whose end is found character by character. */
   | { readonly name: 'scanning'; readonly scanner: JsonScanner }
   | { readonly name: 'tail' }
   /** Not a list, as far as can be told: it is parsed as a whole at its end. */
   | { readonly name: 'whole' }
+
+/** How far the end of an item is searched before it is scanned for. */
+const searchedLength = 128 * 1024
 
 /**
  * Parses a list object item by item, as its text arrives. What surrounds the items is kept as text and parsed at the
@@ -22,22 +35,27 @@ type State =
  *
  * Items are not searched character by character. A server writes them one after the other with the same first key, so
  * the next `},{"metadata":` is nearly always where an item ends; and whether it is, the parser tells, because no
- * prefix of a JSON object is itself one. Where it is not, the item's end is found by scanning.
+ * prefix of a JSON object is itself one. Where it is not, the item's end is found by scanning, and so are those of the
+ * items behind it until one is followed by its like. Time grows with the length of the text, whatever it holds.
  */
 export class ListDecoder {
   readonly #parse: (text: string) => unknown
   readonly #parseItem: (text: string) => unknown
   readonly #onItem: (item: unknown) => void
   #state: State = { name: 'head', finder: new ItemsFinder() }
-  /** What has been read and belongs to no item, in pieces. */
-  #shell: string[] = []
-  /** Text that has not been used, from `#position` on. */
+  /** What stands in front of the items, in pieces; and then what stands behind them. */
+  #head: string[] = []
+  #tail: string[] = []
+  /** The piece that is being read, from `#position` on. */
   #text = ''
   #position = 0
-  /** Where the search for the end of the item goes on. */
-  #searched = 0
-  /** What stands between two items; empty until the first one is seen, and if that one has no keys. */
-  #boundary = ''
+  /** What earlier pieces held of the item that is being read. Kept apart: joining them each time would be quadratic. */
+  #pending: string[] = []
+  #pendingLength = 0
+  /** Whether the last item had to be scanned for and was not followed by its like. */
+  #scansOn = false
+  /** No more text will come, so that the last items are not followed by anything like them. */
+  #isEnding = false
   #count = 0
 
   /** @param parseItem reads the items, if another parser does; it has to refuse what `parse` refuses */
@@ -52,168 +70,208 @@ export class ListDecoder {
   }
 
   /** The list's own fields that stand in front of its items; undefined while those have not been reached. */
-  get fieldsBeforeItems(): Fields | undefined {
+  fieldsBeforeItems(): Fields | undefined {
     if (this.#state.name === 'head' || this.#state.name === 'whole') return undefined
-    return this.#parseShell(`${this.#shell[0] ?? ''}]}`) as Fields
+    return this.#parseWhole(`${this.#head.join('')}]}`) as Fields
   }
 
   /** @throws {DecodeError} if an item is not JSON */
   push(text: string): void {
+    this.#text = text
+    this.#position = 0
+    this.#run()
+  }
+
+  /** @throws {DecodeError} if the text ended too early or is not JSON */
+  end(): ListRemainder {
+    this.#isEnding = true
+    if (this.#state.name === 'searching') this.#rescan()
+    this.#run()
     switch (this.#state.name) {
       case 'head':
-        this.#takeHead(this.#state.finder, text)
+      case 'whole':
+        return { value: this.#parseWhole(this.#head.join('')), hasItems: false }
+      case 'tail': {
+        const tail = this.#tail.join('')
+        const behind = this.#parseWhole(`{"":[${tail}`) as Fields
+        return { value: this.#parseWhole(this.#head.join('') + tail), hasItems: !Object.hasOwn(behind, 'items') }
+      }
+      default:
+        throw new DecodeError(`the list ended in the middle of its items, after ${this.#count} of them`)
+    }
+  }
+
+  #run(): void {
+    while (this.#position < this.#text.length) this.#step(this.#state)
+  }
+
+  #step(state: State): void {
+    switch (state.name) {
+      case 'head':
+        this.#readHead(state.finder)
+        return
+      case 'between':
+        this.#readBetween(state.isFirst, state.seenComma)
+        return
+      case 'searching':
+        this.#search(state.boundary)
+        return
+      case 'scanning':
+        this.#scan(state.scanner)
         return
       case 'tail':
-      case 'whole':
-        this.#shell.push(text)
+        this.#tail.push(this.#takeRest())
         return
-      case 'items':
-      case 'scanning':
-        this.#append(text)
-        this.#takeItems(false)
+      case 'whole':
+        this.#head.push(this.#takeRest())
     }
   }
 
-  /**
-   * @returns the list's own fields, with an empty array as its items; what is no list, or no object, is given whole
-   * @throws {DecodeError} if the text ended too early or is not JSON
-   */
-  end(): unknown {
-    if (this.#state.name === 'items' || this.#state.name === 'scanning') this.#takeItems(true)
-    if (this.#state.name === 'items' || this.#state.name === 'scanning') {
-      throw new DecodeError(`the list ended in the middle of its items, after ${this.#count} of them`)
-    }
-    return this.#parseShell(this.#shell.join(''))
+  #readHead(finder: ItemsFinder): void {
+    const found = finder.find(this.#text)
+    const end = typeof found === 'number' ? found : this.#text.length
+    this.#head.push(this.#text.slice(0, end))
+    this.#position = end
+    if (found === 'none') this.#state = { name: 'whole' }
+    else if (found !== 'more') this.#state = { name: 'between', isFirst: true, seenComma: false }
   }
 
-  #takeHead(finder: ItemsFinder, text: string): void {
-    const found = finder.find(text)
-    if (typeof found === 'string') {
-      this.#shell.push(text)
-      if (found === 'none') this.#state = { name: 'whole' }
+  #readBetween(isFirst: boolean, seenComma: boolean): void {
+    const code = this.#text.charCodeAt(this.#position)
+    if (isJsonSpace(code)) {
+      this.#position++
+    } else if (code === closeBracket && !seenComma) {
+      this.#state = { name: 'tail' }
+    } else if (code === comma && !isFirst && !seenComma) {
+      this.#position++
+      this.#state = { name: 'between', isFirst, seenComma: true }
+    } else if (isFirst || seenComma) {
+      const boundary = this.#mayBeSearched(code) ? boundaryLike(this.#text, this.#position) : undefined
+      this.#state = boundary === undefined ? scanning() : { name: 'searching', boundary }
+    } else {
+      throw this.#badItem()
+    }
+  }
+
+  #mayBeSearched(code: number): boolean {
+    return code === openBrace && !this.#scansOn && !this.#isEnding
+  }
+
+  /** Looks for the end of the item where it should be, and leaves it to the scanner if it is not there. */
+  #search(boundary: string): void {
+    const start = this.#position
+    if (this.#pendingLength > 0) this.#joinSeam(boundary)
+    const end = this.#text.indexOf(boundary, this.#position)
+    if (end < 0) {
+      this.#pend(start)
+      if (this.#pendingLength > searchedLength) this.#rescan()
       return
     }
-    this.#shell = [this.#shell.join('') + text.slice(0, found)]
-    this.#state = { name: 'items' }
-    this.#append(text.slice(found))
-    this.#takeItems(false)
+    const value = this.#tryParse(this.#join(this.#text.slice(start, end + 1)), end + 1)
+    if (value === undefined) this.#rescan()
+    else this.#emit(value.parsed)
   }
 
-  #append(text: string): void {
-    this.#text = this.#position === this.#text.length ? text : this.#text.slice(this.#position) + text
-    this.#searched = Math.max(0, this.#searched - this.#position)
+  /** Puts the end of the last piece in front of this one, if the boundary may have been cut in two. */
+  #joinSeam(boundary: string): void {
+    const last = this.#pending.at(-1) ?? ''
+    const overlap = Math.min(last.length, boundary.length - 1)
+    if (!(last.slice(-overlap) + this.#text.slice(0, boundary.length - 1)).includes(boundary)) return
+    this.#text = last + this.#text
+    this.#pending.pop()
+    this.#pendingLength -= last.length
+  }
+
+  /** Goes back to where the item began and finds its end by scanning. */
+  #rescan(): void {
+    this.#text = this.#pending.join('') + this.#text.slice(this.#position)
+    this.#pending = []
+    this.#pendingLength = 0
+    this.#position = 0
+    this.#state = scanning()
+  }
+
+  #scan(scanner: JsonScanner): void {
+    const start = this.#position
+    const end = scanner.scan(this.#text, start)
+    if (end === 'more') {
+      this.#pend(start)
+      return
+    }
+    const text = end === 'invalid' ? '' : this.#join(this.#text.slice(start, end))
+    const value = end === 'invalid' ? undefined : this.#tryParse(text, end)
+    if (value === undefined) throw this.#badItem()
+    const boundary = boundaryLike(text, 0)
+    this.#scansOn = boundary === undefined || !this.#text.startsWith(boundary.slice(1), this.#position)
+    this.#emit(value.parsed)
+  }
+
+  /** Keeps the rest of the piece for when the item goes on in the next one. */
+  #pend(start: number): void {
+    const piece = this.#text.slice(start)
+    this.#pending.push(piece)
+    this.#pendingLength += piece.length
+    this.#text = ''
     this.#position = 0
   }
 
-  #takeItems(isEnd: boolean): void {
-    for (;;) {
-      if (this.#state.name === 'items') {
-        if (!this.#findItem() || !this.#takeItem(isEnd)) return
-      } else if (this.#state.name !== 'scanning' || !this.#scanItem(this.#state.scanner)) {
-        return
-      }
-    }
+  #join(last: string): string {
+    return this.#pending.length === 0 ? last : this.#pending.join('') + last
   }
 
-  /** Moves to where the next item starts. False at the end of the text, and behind the last item. */
-  #findItem(): boolean {
-    if (this.#searched > this.#position) return true
-    for (; this.#position < this.#text.length; this.#position++) {
-      const code = this.#text.charCodeAt(this.#position)
-      if (code === comma || isJsonSpace(code)) continue
-      this.#searched = this.#position
-      if (code !== closeBracket) return true
-      this.#shell.push(this.#text.slice(this.#position))
-      this.#state = { name: 'tail' }
-      return false
-    }
-    return false
-  }
-
-  /** Takes an item by the quick search, or leaves it to the scanner. False when more text is needed. */
-  #takeItem(isEnd: boolean): boolean {
-    const first = this.#text.charCodeAt(this.#position)
-    if (first !== openBrace && first !== openBracket) return this.#takeScalar(isEnd)
-    if (this.#boundary === '') this.#boundary = boundaryLike(this.#text.slice(this.#position, this.#position + 1024))
-    const end = this.#boundary === '' ? -1 : this.#text.indexOf(this.#boundary, this.#searched)
-    if (end < 0 && !isEnd && this.#boundary !== '') {
-      // The end of the text may have cut the boundary in two.
-      this.#searched = Math.max(this.#searched, this.#text.length - this.#boundary.length, this.#position + 1)
-      return false
-    }
-    const value = end < 0 ? undefined : this.#tryParse(this.#text.slice(this.#position, end + 1), this.#parseItem)
-    if (value === undefined) {
-      this.#state = { name: 'scanning', scanner: new JsonScanner() }
-      this.#searched = this.#position
-    } else {
-      this.#emit(value.parsed, end + 1)
-    }
-    return true
-  }
-
-  /** Takes an item that is no object. No list of Kubernetes has any, but not every object with `items` is one. */
-  #takeScalar(isEnd: boolean): boolean {
-    scalar.lastIndex = this.#position
-    const text = scalar.exec(this.#text)?.[0]
-    const value = text === undefined ? undefined : this.#tryParse(text)
-    if (text !== undefined && value !== undefined) {
-      this.#emit(value.parsed, this.#position + text.length)
-      return true
-    }
-    if (text === undefined && !isEnd) return false
-    throw this.#badItem()
-  }
-
-  #badItem(): DecodeError {
-    return new DecodeError(`item ${this.#count} of the list is not JSON`)
-  }
-
-  /** Takes an item by scanning. False when more text is needed. */
-  #scanItem(scanner: JsonScanner): boolean {
-    const end = scanner.scan(this.#text, this.#searched)
-    if (end === 'more') {
-      this.#searched = this.#text.length
-      return false
-    }
-    const value = end === 'invalid' ? undefined : this.#tryParse(this.#text.slice(this.#position, end), this.#parseItem)
-    if (value === undefined || end === 'invalid') throw this.#badItem()
-    this.#state = { name: 'items' }
-    this.#emit(value.parsed, end)
-    return true
-  }
-
-  #emit(item: unknown, end: number): void {
-    this.#position = end
-    this.#searched = end
+  #emit(item: unknown): void {
+    this.#pending = []
+    this.#pendingLength = 0
+    this.#state = { name: 'between', isFirst: false, seenComma: false }
     this.#count += 1
     this.#onItem(item)
   }
 
-  #tryParse(text: string, parse: (text: string) => unknown = this.#parse): { parsed: unknown } | undefined {
+  #takeRest(): string {
+    const rest = this.#text.slice(this.#position)
+    this.#position = this.#text.length
+    return rest
+  }
+
+  /** Parses an item and moves behind it. Undefined if it is not JSON. */
+  #tryParse(text: string, end: number): { parsed: unknown } | undefined {
     try {
-      return { parsed: parse(text) }
+      const parsed = this.#parseItem(text)
+      this.#position = end
+      return { parsed }
     } catch (error) {
       if (error instanceof SyntaxError) return undefined
       throw error
     }
   }
 
-  #parseShell(text: string): unknown {
-    const value = this.#tryParse(text)
-    if (value !== undefined) return value.parsed
-    throw new DecodeError(text.trim() === '' ? 'the answer is empty' : 'the answer is not JSON')
+  #parseWhole(text: string): unknown {
+    try {
+      return this.#parse(text)
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      throw new DecodeError(text.trim() === '' ? 'the answer is empty' : 'the answer is not JSON')
+    }
+  }
+
+  #badItem(): DecodeError {
+    return new DecodeError(`item ${this.#count} of the list is not JSON`)
   }
 }
 
 const comma = 0x2c
 const openBrace = 0x7b
-const openBracket = 0x5b
 const closeBracket = 0x5d
-/** A string, or a number or word whose end is in sight. */
-const scalar = /"(?:[^"\\]|\\.)*"|[^\s,[\]{}"]+(?=[\s,\]])/y
 
-/** What will stand between this item and the next if both begin with the same key; empty if this one has none. */
-function boundaryLike(start: string): string {
-  const opening = /^\{"(?:[^"\\]|\\.)*":/.exec(start)?.[0]
-  return opening === undefined ? '' : `},${opening}`
+function scanning(): State {
+  return { name: 'scanning', scanner: new JsonScanner() }
+}
+
+const opening = /\{"(?:[^"\\]{0,200})":/y
+
+/** What will stand between this item and the next if both begin with the same key; undefined if there is no telling. */
+function boundaryLike(text: string, start: number): string | undefined {
+  opening.lastIndex = start
+  const found = opening.exec(text)?.[0]
+  return found === undefined ? undefined : `},${found}`
 }

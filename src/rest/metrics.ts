@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../errors/index.ts'
+import { tell } from './tell.ts'
 import { urlTemplate } from './url-template.ts'
 
 /** What every measurement says of its request. */
@@ -27,7 +28,7 @@ export interface RequestMeasurements {
   readonly requestRetry: RequestLabels & { readonly code: string; readonly attempt: number }
 }
 
-/** Is told of measurements; each function is optional. What it throws is not caught. */
+/** Is told of measurements; each function is optional. What it throws becomes an uncaught exception. */
 export type RequestMetrics = {
   readonly [Name in keyof RequestMeasurements]?: (measurement: RequestMeasurements[Name]) => void
 }
@@ -76,6 +77,6 @@ export function measure<Name extends keyof RequestMeasurements>(
   const { method, host = 'none', path } = request.target
   const labels: RequestLabels = { method, host, urlTemplate: urlTemplate(path, request.basePath) }
   const measurement = { ...labels, ...values() } as RequestMeasurements[Name]
-  listener?.(measurement)
+  if (listener !== undefined) tell(() => listener(measurement))
   if (channel?.hasSubscribers) channel.publish(measurement)
 }

@@ -1,4 +1,4 @@
-import { acquireConnections } from '../transport/connections.ts'
+import { acquireConnections, type ConnectionOptions } from '../transport/connections.ts'
 import { TokenFileSource, type Transport } from '../transport/index.ts'
 import { authorize } from './authorized-transport.ts'
 import { staticHeaders } from './request-headers.ts'
@@ -16,7 +16,9 @@ import type { RestConfig } from './rest-config.ts'
 export function transportFor(config: RestConfig): Transport {
   checkConfig(config)
   const headers = staticHeaders(config)
-  if (config.transport !== undefined) {
+  const exec = execOf(config)
+  const oidc = hasFixedHeader(config) ? undefined : config.oidc
+  if (config.transport !== undefined && exec === undefined && oidc === undefined) {
     const file = config.bearerTokenFile
     const credentials = config.credentials ?? (file ? new TokenFileSource(file) : undefined)
     return authorize(config.transport, { headers, credentials }, async () => undefined)
@@ -25,10 +27,34 @@ export function transportFor(config: RestConfig): Transport {
     host: resolveHost(config.host, impliesTls(config.tls)).origin,
     tls: config.tls,
     disableCompression: config.disableCompression,
+    proxyUrl: config.proxyUrl,
     credentials: config.credentials,
     bearerTokenFile: config.bearerTokenFile,
+    exec,
+    oidc,
+    transport: config.transport,
   })
   return authorize(lease.transport, { headers, credentials: lease.credentials }, () => lease.release())
+}
+
+function hasFixedHeader(config: RestConfig): boolean {
+  return Boolean(config.bearerToken || config.bearerTokenFile || config.username || config.password)
+}
+
+/** The plugin to run, unless there are credentials that go before it. Source: `UpdateTransportConfig` of client-go's exec. */
+function execOf(config: RestConfig): ConnectionOptions['exec'] {
+  const { exec, tls } = config
+  const hasCertificate = tls?.certFile || tls?.certData?.length
+  if (exec === undefined || hasFixedHeader(config) || hasCertificate) return undefined
+  const { origin, basePath } = resolveHost(config.host, impliesTls(tls))
+  const { insecure, serverName, caFile, caData } = tls ?? {}
+  const cluster = {
+    server: origin + basePath,
+    tls: { insecure, serverName, caFile, caData },
+    proxyUrl: config.proxyUrl,
+    disableCompression: config.disableCompression,
+  }
+  return { config: exec, cluster }
 }
 
 /**
@@ -55,6 +81,7 @@ export function anonymousConfig(config: RestConfig): RestConfig {
     warningHandler: config.warningHandler,
     numbers: config.numbers,
     timeoutMs: config.timeoutMs,
+    proxyUrl: config.proxyUrl,
     transport: config.transport,
   }
 }

@@ -4,19 +4,21 @@ import {
   checkJson,
   headerOf,
   readBody,
-  readBodyStart,
+  readFailure,
   refuseFailure,
   statusErrorFromAnswer,
 } from './answer.ts'
-import { byteStream } from './byte-stream.ts'
+import { type ByteStream, byteStream } from './byte-stream.ts'
 import type { CallOptions } from './call-options.ts'
 import { checkTimeout, createDeadline, type Deadline } from './deadline.ts'
+import { giveUp } from './give-up.ts'
 import type { MetadataSettler } from './item-stream.ts'
 import { type ObjectType, withItemTypes } from './item-type.ts'
 import { measure } from './metrics.ts'
 import { iterateItems, type ListReading, readList } from './read-list.ts'
 import { isSuccess, Result } from './result.ts'
 import { type Exchange, type Sent, sendWithRetries, throttle } from './send.ts'
+import { tell } from './tell.ts'
 import { type Warning, type WarningHandler, warningsOf } from './warnings.ts'
 import { WatchDecoder } from './watch-decoder.ts'
 import { toWatchEvent } from './watch-event.ts'
@@ -99,10 +101,10 @@ async function exchange<T>(
     const startedAt = performance.now()
     const deadline = createDeadline([call.signal], request.timeoutMs, request.target)
     try {
-      return await read(await sendWithRetries(request, deadline.signal))
+      return await read(await sendWithRetries(request, [call, deadline]))
     } finally {
-      measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
       deadline.dispose()
+      measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
     }
   } finally {
     call.dispose()
@@ -111,7 +113,10 @@ async function exchange<T>(
 
 async function readResult(request: PreparedRequest, options: ReadOptions, sent: Sent): Promise<Result> {
   const { response, previous } = sent
-  const body = await readBody(response.body, options.maxBytes, request.target)
+  // A failure has a limit of its own: a small one of the caller's must not hide what went wrong.
+  const body = isSuccess(response.status)
+    ? await readBody(response.body, options.maxBytes, request.target)
+    : await readFailure(response.body)
   measure('responseSize', request, () => ({ bytes: body.byteLength }))
   const warnings = reportWarnings(request, response)
   return new Result({ ...head(response), body, warnings, target: request.target, parse: request.parse, previous })
@@ -139,12 +144,14 @@ function listReading({ target, parse, itemType }: PreparedRequest): Omit<ListRea
  *
  * @throws {StatusError} if the answer is not 200 to 299
  */
-export async function performStream(
-  request: PreparedRequest,
-  options: StreamOptions,
-): Promise<ReadableStream<Uint8Array>> {
-  const { response, deadline } = await open(request, options, [options.signal], true)
-  return byteStream(response.body, () => deadline.dispose())
+export async function performStream(request: PreparedRequest, options: StreamOptions): Promise<ByteStream> {
+  // Ends a read that is under way, which cancelling a body cannot with every transport.
+  const cancelled = new AbortController()
+  const { response, deadline } = await open(request, options, [options.signal, cancelled.signal], true)
+  return byteStream(response.body, () => {
+    deadline.dispose()
+    cancelled.abort()
+  })
 }
 
 /**
@@ -178,7 +185,7 @@ async function open(
   try {
     if (isThrottled) await throttle(request, deadline.signal)
     const startedAt = performance.now()
-    const sent = await sendWithRetries({ ...request, idleTimeoutMs: options.idleTimeoutMs }, deadline.signal)
+    const sent = await sendWithRetries({ ...request, idleTimeoutMs: options.idleTimeoutMs }, [deadline])
     measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
     reportWarnings(request, sent.response)
     await checkOpened(request, sent)
@@ -195,7 +202,7 @@ async function open(
 async function checkOpened(request: PreparedRequest, { response, previous }: Sent): Promise<void> {
   const { status } = response
   if (request.mode === 'watch' ? status === 200 : status >= 200 && status <= 299) return
-  const body = await readBodyStart(response.body)
+  const body = await readFailure(response.body)
   throw statusErrorFromAnswer({ ...head(response), body }, request.target, previous)
 }
 
@@ -209,14 +216,16 @@ function checkOrCancel(request: PreparedRequest, response: TransportResponse, ma
     checkBodySize(Number(headerOf(response, 'content-length') ?? 0), maxBytes, request.target)
     checkJson(headerOf(response, 'content-type'), request.target)
   } catch (error) {
-    response.body.cancel?.()
+    giveUp(response.body)
     throw error
   }
 }
 
 function reportWarnings(request: PreparedRequest, response: TransportResponse): Warning[] {
   const warnings = warningsOf(response.headers)
-  for (const { code, agent, text } of warnings) request.warningHandler().handleWarningHeader(code, agent, text)
+  for (const { code, agent, text } of warnings) {
+    tell(() => request.warningHandler().handleWarningHeader(code, agent, text))
+  }
   return warnings
 }
 

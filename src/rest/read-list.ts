@@ -34,9 +34,8 @@ export async function readList(body: ResponseBody, reading: ListReading): Promis
   const decoder = listDecoder((item) => items.push(item), reading)
   try {
     for await (const text of textOf(body, reading)) decoder.push(text)
-    const value = decoder.end()
-    // Not so if a later `items` of the same object has the last word, as it has with JSON.parse.
-    if (items.length > 0 && isListShell(value)) return Object.assign(value, { items })
+    const { value, hasItems } = decoder.end()
+    if (hasItems && isFields(value)) return Object.assign(value, { items })
     return reading.itemType === undefined ? value : withItemTypes(value, reading.itemType)
   } catch (error) {
     throw locate(error, reading.target)
@@ -54,18 +53,18 @@ export async function* iterateItems<T>(
   settle: MetadataSettler,
 ): AsyncGenerator<T, undefined> {
   let ready: unknown[] = []
+  let isSettled = false
   const decoder = listDecoder((item) => ready.push(item), reading)
   try {
     const { body, deadline } = await connect()
     try {
       for await (const text of textOf(body, reading)) {
         decoder.push(text)
-        const early = metadataOf(decoder.fieldsBeforeItems)
-        if (early !== undefined) settle.resolve(early)
+        if (!isSettled) isSettled = settleEarly(decoder, settle)
         yield* ready as T[]
         ready = []
       }
-      const end = checkList(decoder.end(), reading.target)
+      const end = checkList(decoder.end().value, reading.target)
       const list = reading.itemType === undefined ? end : withItemTypes(end, reading.itemType)
       yield* ready as T[]
       // A list that was not taken for one: fields of its own stand in front of its items.
@@ -106,8 +105,12 @@ function checkList(value: unknown, target: RequestTarget): Fields {
   throw new DecodeError('expected a list, found something without items', target)
 }
 
-function isListShell(value: unknown): value is Fields {
-  return isFields(value) && Array.isArray(value['items']) && value['items'].length === 0
+/** Tells the metadata as soon as the items begin, if it stands in front of them. True once there is nothing to wait for. */
+function settleEarly(decoder: ListDecoder, settle: MetadataSettler): boolean {
+  const fields = decoder.fieldsBeforeItems()
+  const metadata = metadataOf(fields)
+  if (metadata !== undefined) settle.resolve(metadata)
+  return fields !== undefined
 }
 
 function isFields(value: unknown): value is Fields {

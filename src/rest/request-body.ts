@@ -25,10 +25,17 @@ export function encodeBody(body: unknown, stringify: JsonCodec['stringify']): En
   if (body instanceof Uint8Array) return { kind: 'bytes', data: body, isObject: false }
   if (typeof body !== 'object') throw unknownBody(typeof body)
   if (isAsyncIterable(body)) return { kind: 'stream', data: body }
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
-    throw new RequestError('unknown type used for body: a buffer that is not a Uint8Array')
-  }
+  const mistake = mistakenFor(body)
+  if (mistake !== undefined) throw unknownBody(mistake)
   return { kind: 'bytes', data: toJson(body, stringify), isObject: true }
+}
+
+/** What an object is that would silently become `{}` as JSON. */
+function mistakenFor(body: object): string | undefined {
+  if ('then' in body && typeof body.then === 'function') return 'a promise: is an await missing?'
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return 'a buffer that is not a Uint8Array'
+  const isCollection = body instanceof Map || body instanceof Set || body instanceof URLSearchParams
+  return isCollection || body instanceof Blob ? `a ${body.constructor.name}` : undefined
 }
 
 function toJson(body: object, stringify: JsonCodec['stringify']): string {
@@ -36,10 +43,10 @@ function toJson(body: object, stringify: JsonCodec['stringify']): string {
   try {
     text = stringify(body)
   } catch (error) {
-    // The runtime's message can hold names of properties only: a cycle's path, or that a bigint was met.
-    throw new RequestError(
-      `the body cannot be written as JSON: ${error instanceof Error ? error.message : 'unknown reason'}`,
-    )
+    // The runtime's own message names properties only: a cycle's path, or that a bigint was met. What a toJSON of
+    // somebody's throws may name anything, so it is a cause.
+    const reason = error instanceof TypeError ? error.message : 'its toJSON failed'
+    throw new RequestError(`the body cannot be written as JSON: ${reason}`, { cause: error })
   }
   if (text === undefined) throw unknownBody('an object whose toJSON() gives nothing')
   return text

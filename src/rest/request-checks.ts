@@ -9,6 +9,7 @@ export function refuseSecond(what: string, current: string | undefined, next: st
 
 /** @throws {RequestError} if the value cannot be one segment of a path */
 export function checkSegment(what: string, segment: string): void {
+  checkWellFormed(what, segment)
   const problems = pathSegmentProblems(segment)
   if (problems.length > 0) throw new RequestError(`invalid ${what} "${segment}": ${problems.join(', ')}`)
 }
@@ -16,9 +17,19 @@ export function checkSegment(what: string, segment: string): void {
 /** @throws {RequestError} that names the header and not its value, which may be a credential */
 export function checkHeader(name: string, values: readonly string[]): void {
   if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) throw new RequestError(`invalid header name "${name}"`)
-  if (values.some((value) => /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value))) {
+  if (!values.every(isHeaderValue)) {
     throw new RequestError(`invalid value for the header "${name}": it holds a character that HTTP does not allow`)
   }
+}
+
+/** Whether HTTP allows a text as the value of a header: printable, and in Latin-1. */
+export function isHeaderValue(value: string): boolean {
+  return !/[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)
+}
+
+/** @throws {RequestError} for half a character, which has no encoding */
+export function checkWellFormed(what: string, text: string): void {
+  if (!text.isWellFormed()) throw new RequestError(`invalid ${what}: it holds half of a surrogate pair`)
 }
 
 /**

@@ -1,4 +1,6 @@
+import { ConfigError } from '../errors/index.ts'
 import type { Credentials } from '../transport/index.ts'
+import { isHeaderValue } from './request-checks.ts'
 import type { ImpersonationConfig, RestConfig } from './rest-config.ts'
 import { defaultUserAgent } from './user-agent.ts'
 
@@ -6,18 +8,16 @@ import { defaultUserAgent } from './user-agent.ts'
 export type MutableHeaders = Record<string, string | readonly string[]>
 
 /**
- * The headers that a config adds to every request, but for a token that may change.
+ * The headers that a config adds to every request, but for a token that may change. An empty text counts as not set.
  *
- * @throws {ConfigError} never; what is impossible has been refused before
+ * @throws {ConfigError} that names the field whose value cannot stand in a header, and not the value
  */
 export function staticHeaders(config: RestConfig): MutableHeaders {
-  const headers: MutableHeaders = { 'User-Agent': config.userAgent ?? defaultUserAgent() }
-  if (config.username !== undefined || config.password !== undefined) {
+  const headers: MutableHeaders = { 'User-Agent': checked('userAgent', config.userAgent || defaultUserAgent()) }
+  if (config.username || config.password) {
     headers['Authorization'] = `Basic ${base64(`${config.username ?? ''}:${config.password ?? ''}`)}`
   }
-  if (config.bearerToken !== undefined && config.bearerToken !== '') {
-    headers['Authorization'] = `Bearer ${config.bearerToken}`
-  }
+  if (config.bearerToken) headers['Authorization'] = `Bearer ${checked('bearerToken', config.bearerToken)}`
   if (config.impersonate !== undefined) Object.assign(headers, impersonationHeaders(config.impersonate))
   return headers
 }
@@ -49,12 +49,12 @@ export function addMissingHeaders(
 function impersonationHeaders(impersonate: ImpersonationConfig): MutableHeaders {
   const headers: MutableHeaders = {}
   if (!impersonate.userName) return headers
-  headers['Impersonate-User'] = impersonate.userName
-  if (impersonate.uid) headers['Impersonate-Uid'] = impersonate.uid
-  if (impersonate.groups !== undefined && impersonate.groups.length > 0) {
-    headers['Impersonate-Group'] = impersonate.groups
-  }
-  for (const [key, values] of Object.entries(impersonate.extra ?? {})) {
+  headers['Impersonate-User'] = checked('impersonate.userName', impersonate.userName)
+  if (impersonate.uid) headers['Impersonate-Uid'] = checked('impersonate.uid', impersonate.uid)
+  const groups = impersonate.groups?.map((group) => checked('impersonate.groups', group)) ?? []
+  if (groups.length > 0) headers['Impersonate-Group'] = groups
+  for (const [key, given] of Object.entries(impersonate.extra ?? {})) {
+    const values = given.map((value) => checked(`impersonate.extra[${key}]`, value))
     if (values.length > 0) headers[`Impersonate-Extra-${escapeHeaderKey(key)}`] = values
   }
   return headers
@@ -65,6 +65,11 @@ function escapeHeaderKey(key: string): string {
   return encodeURIComponent(key)
     .replace(/[()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/%(23|24|26|2B|5E|60|7C)/g, (escaped) => decodeURIComponent(escaped))
+}
+
+function checked(field: string, value: string): string {
+  if (isHeaderValue(value)) return value
+  throw new ConfigError('holds a character that HTTP does not allow in a header', { field })
 }
 
 function base64(text: string): string {

@@ -94,6 +94,11 @@ describe('Request.error', () => {
     ['invalid timeoutMs: expected 0 to', client.get().timeoutMs(-1)],
     ['unknown type used for body', client.post().body(5 as unknown as string)],
     ['cannot be written as JSON', client.post().body({ big: 1n })],
+    ['found a promise: is an await missing?', client.post().body(Promise.resolve({}))],
+    ['found a Map', client.post().body(new Map())],
+    ['found a buffer that is not a Uint8Array', client.post().body(new Float32Array(1))],
+    ['invalid resource name: it holds half of a surrogate pair', client.get().name('\ud800')],
+    ['invalid parameter: it holds half of a surrogate pair', client.get().param('a', '\udfff')],
   ])('is: %s', async (message, request) => {
     expect(request.error()).toBeInstanceOf(RequestError)
     expect(request.error()?.message).toContain(message)
@@ -106,6 +111,11 @@ describe('Request.error', () => {
     await expect(request.stream()).rejects.toThrow('resource name may not be empty')
     await expect(request.watch()[Symbol.asyncIterator]().next()).rejects.toThrow('resource name may not be empty')
     expect(transport.requests).toEqual([])
+  })
+
+  it('comes before what is found out when sending', async () => {
+    const request = clientOver(new ScriptedTransport()).post().namespace('').name('')
+    await expect(request.do()).rejects.toBe(request.error())
   })
 
   it('does not show the value of a header', () => {
@@ -174,7 +184,9 @@ describe('headers', () => {
 
 it('sends the object as it was when it was given', async () => {
   const transport = new ScriptedTransport({ body: '{}' })
-  const object = Object.freeze({ metadata: Object.freeze({ name: 'a' }) })
-  await clientOver(transport).post().resource('pods').body(object).do()
-  expect(transport.requests[0]?.body).toBe('{"metadata":{"name":"a"}}')
+  const object = { metadata: Object.freeze({ name: 'a' }), data: { x: '1' } }
+  const request = clientOver(transport).post().resource('pods').body(object)
+  object.data.x = '2'
+  await request.do()
+  expect(transport.requests[0]?.body).toBe('{"metadata":{"name":"a"},"data":{"x":"1"}}')
 })

@@ -2,6 +2,7 @@ import { RequestError } from '../errors/index.ts'
 import type { GroupVersion, KubernetesObject } from '../meta/index.ts'
 import type { RequestTarget } from './answer.ts'
 import type { BackoffManager } from './backoff.ts'
+import type { ByteStream } from './byte-stream.ts'
 import type { ClientParts } from './client-parts.ts'
 import { checkTimeout } from './deadline.ts'
 import { type ItemStream, itemStream } from './item-stream.ts'
@@ -10,7 +11,7 @@ import { joinPath } from './path.ts'
 import type { PreparedRequest, ReadOptions, StreamOptions } from './perform.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type BodyInput, type EncodedBody, encodeBody, noBody } from './request-body.ts'
-import { checkHeader, checkNamespace, checkSegment, refuseSecond } from './request-checks.ts'
+import { checkHeader, checkNamespace, checkSegment, checkWellFormed, refuseSecond } from './request-checks.ts'
 import { addMissingHeaders, type MutableHeaders } from './request-headers.ts'
 import { absolutePath, parseRequestUri, requestPath, requestUrl } from './request-path.ts'
 import type { Result } from './result.ts'
@@ -104,6 +105,7 @@ export class Request {
   /** Adds segments at the end of the path. They are not checked. */
   suffix(...segments: string[]): this {
     return this.#build(() => {
+      for (const segment of segments) checkWellFormed('suffix', segment)
       this.#suffix = joinPath(this.#suffix, ...segments)
     })
   }
@@ -111,6 +113,7 @@ export class Request {
   /** Adds segments in front of namespace and resource. They are not checked. */
   prefix(...segments: string[]): this {
     return this.#build(() => {
+      for (const segment of segments) checkWellFormed('prefix', segment)
       this.#prefix = joinPath(this.#prefix, ...segments)
     })
   }
@@ -118,6 +121,7 @@ export class Request {
   /** Replaces API path, version and prefix; the config's base path stays in front. A single segment keeps its last slash. */
   absPath(...segments: string[]): this {
     return this.#build(() => {
+      for (const segment of segments) checkWellFormed('path', segment)
       this.#prefix = absolutePath(this.#client.address.basePath, segments)
     })
   }
@@ -235,8 +239,8 @@ export class Request {
    * @throws {TransportError} if there was no answer
    */
   async do(options: ReadOptions = {}): Promise<Result> {
-    checkNamespace(this.#method, this.#namespace, this.#name)
     const request = this.#prepare('request')
+    checkNamespace(this.#method, this.#namespace, this.#name)
     return (await sending()).performRead(request, options)
   }
 
@@ -247,8 +251,8 @@ export class Request {
 
   /** Sends the request and gives the body as a value. Throws what {@link do} and `Result.into` throw. */
   async into<T = unknown>(options: ReadOptions = {}): Promise<T> {
-    checkNamespace(this.#method, this.#namespace, this.#name)
     const request = this.#prepare('request')
+    checkNamespace(this.#method, this.#namespace, this.#name)
     return (await (await sending()).performInto(request, options)) as T
   }
 
@@ -260,8 +264,8 @@ export class Request {
    */
   items<T = KubernetesObject>(options: ReadOptions & StreamOptions = {}): ItemStream<T> {
     return itemStream<T>(async (settle) => {
-      checkNamespace(this.#method, this.#namespace, this.#name)
       const request = this.#prepare('items')
+      checkNamespace(this.#method, this.#namespace, this.#name)
       return (await sending()).performItems<T>(request, options, settle)
     })
   }
@@ -273,7 +277,7 @@ export class Request {
    * @throws {StatusError} if the answer is not 200 to 299
    * @throws {TransportError} if there was no answer
    */
-  async stream(options: StreamOptions = {}): Promise<ReadableStream<Uint8Array>> {
+  async stream(options: StreamOptions = {}): Promise<ByteStream> {
     const request = this.#prepare('stream')
     return (await sending()).performStream(request, options)
   }
@@ -306,6 +310,7 @@ export class Request {
   }
 
   #addParam(name: string, values: readonly string[]): void {
+    for (const text of [name, ...values]) checkWellFormed('parameter', text)
     this.#params.set(name, [...(this.#params.get(name) ?? []), ...values])
   }
 
@@ -360,8 +365,8 @@ export class Request {
   #contentHeaders(): Readonly<MutableHeaders> {
     const own: MutableHeaders = {}
     for (const { name, values } of this.#headers.values()) own[name] = values.length === 1 ? (values[0] ?? '') : values
-    const { contentType = 'application/json', acceptContentTypes } = this.#client.content
-    const added: MutableHeaders = { Accept: acceptContentTypes ?? `${contentType}, */*` }
+    const contentType = this.#client.content.contentType || 'application/json'
+    const added: MutableHeaders = { Accept: this.#client.content.acceptContentTypes || `${contentType}, */*` }
     if (this.#body.kind === 'bytes' && this.#body.isObject) added['Content-Type'] = contentType
     return addMissingHeaders(own, added)
   }

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/index.ts'
-import type { TlsOptions } from '../transport/index.ts'
+import { checkExecConfig, checkOidcConfig, type TlsOptions } from '../transport/index.ts'
+import { timeoutProblem } from './deadline.ts'
 import type { RestConfig } from './rest-config.ts'
 
 /**
@@ -17,6 +18,21 @@ export function checkConfig(config: RestConfig): void {
   if (config.credentials !== undefined && (hasToken || isSet(config.username))) {
     throw new ConfigError('cannot be combined with a token or with basic authentication', { field: 'credentials' })
   }
+  if (config.exec !== undefined) {
+    if (config.credentials !== undefined) {
+      throw new ConfigError('cannot be combined with credentials', { field: 'exec' })
+    }
+    checkExecConfig(config.exec)
+  }
+  if (config.oidc !== undefined) {
+    if (config.exec !== undefined || config.credentials !== undefined) {
+      throw new ConfigError('cannot be combined with exec or credentials', { field: 'oidc' })
+    }
+    checkOidcConfig(config.oidc)
+  }
+  const limit = timeoutProblem(config.timeoutMs)
+  if (limit !== undefined) throw new ConfigError(limit, { field: 'timeoutMs' })
+  if (Number.isNaN(config.maxRetries)) throw new ConfigError('expected a number, found NaN', { field: 'maxRetries' })
   const { impersonate } = config
   const impersonatesMore = isSet(impersonate?.uid) || hasItems(impersonate?.groups) || impersonate?.extra !== undefined
   if (impersonatesMore && !isSet(impersonate?.userName)) {
@@ -24,6 +40,9 @@ export function checkConfig(config: RestConfig): void {
   }
   if (config.transport !== undefined && usesTls(config.tls)) {
     throw new ConfigError('TLS options have no effect beside a transport of your own', { field: 'tls' })
+  }
+  if (config.transport !== undefined && isSet(config.proxyUrl)) {
+    throw new ConfigError('has no effect beside a transport of your own', { field: 'proxyUrl' })
   }
   if (config.tls?.insecure && (isSet(config.tls.caFile) || isSet(config.tls.caData))) {
     throw new ConfigError('a CA cannot be combined with insecure: true', { field: 'tls' })

@@ -31,7 +31,15 @@ export function resolveHost(host: string, defaultTls: boolean): ServerAddress {
   if (url.username !== '' || url.password !== '') {
     throw new ConfigError('credentials do not belong into the URL: use username and password', { field: 'host' })
   }
-  return { origin: `${url.protocol}//${url.host}`, basePath: decodeURI(url.pathname).replace(/\/+$/, '') }
+  return { origin: `${url.protocol}//${url.host}`, basePath: decodePath(url.pathname).replace(/\/+$/, '') }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw new ConfigError('its path has a broken percent-encoding', { field: 'host' })
+  }
 }
 
 /** A bare IPv6 address needs brackets to become a URL's host. */

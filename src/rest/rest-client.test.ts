@@ -47,6 +47,13 @@ describe('restClientFor', () => {
     [{ tls: { insecure: true, caData: 'x' } }, 'tls'],
     [{ tls: { caData: 'x' }, transport: new ScriptedTransport() }, 'tls'],
     [{ qps: 5 }, 'burst'],
+    [{ host: 'http://h/%zz' }, 'host'],
+    [{ timeoutMs: Number.POSITIVE_INFINITY }, 'timeoutMs'],
+    [{ timeoutMs: -5 }, 'timeoutMs'],
+    [{ maxRetries: Number.NaN }, 'maxRetries'],
+    [{ bearerToken: 's3cr3t\n' }, 'bearerToken'],
+    [{ userAgent: 'ü\u0100' }, 'userAgent'],
+    [{ impersonate: { userName: 'a\nb' } }, 'impersonate.userName'],
   ])('refuses %j and names the field', (config, field) => {
     const make = () => restClientFor({ host: 'h', ...coreV1, ...config })
     expect(make).toThrow(ConfigError)
@@ -110,6 +117,23 @@ describe('headers', () => {
     const [basic] = await headersFor({ username: 'müller', password: 'a:b' })
     expect(basic?.['Authorization']).toBe(`Basic ${Buffer.from('müller:a:b').toString('base64')}`)
     expect((await headersFor({ bearerToken: 'abc' }))[0]?.['Authorization']).toBe('Bearer abc')
+  })
+
+  it('are left out where a text is empty', async () => {
+    const empty = {
+      username: '',
+      password: '',
+      bearerToken: '',
+      userAgent: '',
+      contentType: '',
+      acceptContentTypes: '',
+    }
+    const [headers] = await headersFor(empty)
+    expect(headers).not.toHaveProperty('Authorization')
+    expect(headers).toMatchObject({
+      Accept: 'application/json, */*',
+      'User-Agent': expect.stringContaining('kubeclient'),
+    })
   })
 
   it('carry all of an impersonation', async () => {

@@ -1,5 +1,5 @@
 import type { GroupVersion } from '../meta/index.ts'
-import type { CredentialSource, TlsOptions, Transport } from '../transport/index.ts'
+import type { CredentialSource, ExecConfig, OidcConfig, TlsOptions, Transport } from '../transport/index.ts'
 import type { NumberMode } from './numbers.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { WarningHandler } from './warnings.ts'
@@ -24,6 +24,14 @@ export interface RestConfig {
   readonly bearerToken?: string | undefined
   /** Read anew about every 50 s; wins over `bearerToken` once it has been read. */
   readonly bearerTokenFile?: string | undefined
+  /**
+   * A program that gives a token, a client certificate or both. Set aside, as in client-go, where a token, basic
+   * authentication or a client certificate is given. After a 401 it is run again and the request repeated once.
+   */
+  readonly exec?: ExecConfig | undefined
+  /** A login with an OpenID provider. Set aside where a token or basic authentication is given. */
+  readonly oidc?: OidcConfig | undefined
+  /** Where a token or a client certificate comes from that may change. */
   readonly credentials?: CredentialSource | undefined
   readonly impersonate?: ImpersonationConfig | undefined
   readonly tls?: TlsOptions | undefined
@@ -45,7 +53,12 @@ export interface RestConfig {
   readonly numbers?: NumberMode | undefined
   /** Deadline for each request that is not a stream, in milliseconds; the server is told. Default: none. */
   readonly timeoutMs?: number | undefined
-  /** Replaces the connections to the server. TLS options beside it are a {@link ConfigError}. */
+  /**
+   * URL of a proxy: `http:`, `https:` or `socks5:`, with user name and password if it wants them. Used for every
+   * server. Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, by Go's rules.
+   */
+  readonly proxyUrl?: string | undefined
+  /** Replaces the connections to the server. TLS options or a proxy beside it are a {@link ConfigError}. */
   readonly transport?: Transport | undefined
 }
 

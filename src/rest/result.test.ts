@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DecodeError, isAlreadyExists, isConflict, isUnexpectedServerError, StatusError } from '../errors/index.ts'
 import type { ResponseHeaders } from '../transport/index.ts'
 import type { Result } from './result.ts'
-import { clientOver, ScriptedTransport } from './scripted-transport.test-support.ts'
+import { chunks, clientOver, ScriptedTransport } from './scripted-transport.test-support.ts'
 
 const json = { 'content-type': 'application/json' }
 
@@ -31,6 +31,8 @@ describe('a success', () => {
     expect(result.get()).toBe(result.into())
     expect(new TextDecoder().decode(result.raw())).toBe('{"kind":"Pod","spec":{"x":1}}')
     expect(result.error()).toBeUndefined()
+    expect(result.header('warning')).toBe('299 - "old", 299 - "older", 199 agent "odd"')
+    expect(result.header('etag')).toBeUndefined()
     expect(result.statusCode).toBe(201)
     expect(result.wasCreated).toBe(true)
     expect(result.contentType).toBe('application/json')
@@ -124,6 +126,21 @@ describe('a failure', () => {
   it('of 409 to a POST means that the object is there', async () => {
     expect(isAlreadyExists((await answer(409, '', {}, 'POST')).error())).toBe(true)
     expect(isConflict((await answer(409, '', {}, 'PUT')).error())).toBe(true)
+  })
+
+  it('is told in full, whatever limit the caller set and however the answer is read', async () => {
+    const long = JSON.stringify({ ...JSON.parse(notFound), message: 'x'.repeat(5000) })
+    const request = () =>
+      clientOver(new ScriptedTransport({ status: 404, body: chunks(long.slice(0, 3000), long.slice(3000)) })).get()
+    const reads: (() => Promise<unknown>)[] = [
+      () => request().into({ maxBytes: 10 }),
+      () => request().stream(),
+      () => request().watch()[Symbol.asyncIterator]().next(),
+      () => request().items({ maxBytes: 10 })[Symbol.asyncIterator]().next(),
+    ]
+    for (const read of reads) {
+      await expect(read()).rejects.toMatchObject({ reason: 'NotFound', status: { message: 'x'.repeat(5000) } })
+    }
   })
 
   it('keeps no more than 2048 bytes of a text, and nothing of what is no text', async () => {

@@ -115,6 +115,24 @@ describe('a dropped connection', () => {
     expect(last.cause).toMatchObject({ code: 'ECONNRESET' })
   })
 
+  it('keeps the error of the system in front of that of the attempt before', async () => {
+    const system = new Error('connect ECONNREFUSED')
+    const last = new TransportError('connection refused', { code: 'ECONNREFUSED', cause: system })
+    await run(clientOver(new ScriptedTransport(reset(), last)).get().do())
+    expect(last.cause).toBe(system)
+    expect(system.cause).toMatchObject({ code: 'ECONNRESET' })
+  })
+
+  it('of a transport that throws something else is a TransportError all the same', async () => {
+    const { error } = await run(
+      clientOver(new ScriptedTransport(new TypeError('fetch failed')))
+        .get()
+        .do(),
+    )
+    expect(error).toBeInstanceOf(TransportError)
+    expect(error).toMatchObject({ cause: { name: 'TypeError' } })
+  })
+
   it('is an error when it happens at every start of a watch', async () => {
     const transport = new ScriptedTransport(() => reset())
     const { error } = await run(clientOver(transport).get().watch()[Symbol.asyncIterator]().next())
@@ -156,9 +174,63 @@ describe('a wait', () => {
     }
   })
 
-  it('leaves no timer behind', async () => {
-    await run(clientOver(new ScriptedTransport(ok)).get().timeoutMs(5000).do({ timeoutMs: 9000 }))
+  it('leaves no timer and no listener behind', async () => {
+    const { signal } = new AbortController()
+    const removed = vi.spyOn(signal, 'removeEventListener')
+    const request = () =>
+      clientOver(new ScriptedTransport({ body: '{"items":[]}' }))
+        .get()
+        .timeoutMs(5000)
+    await request().do({ timeoutMs: 9000, signal })
+    for await (const _ of request().items({ timeoutMs: 9000, signal })) expect.unreachable()
+    await (await request().stream({ timeoutMs: 9000, signal })).cancel()
     expect(vi.getTimerCount()).toBe(0)
+    expect(removed).toHaveBeenCalledTimes(3)
+  })
+
+  it('is as long as the server asks, beyond what a timer can count', async () => {
+    const transport = new ScriptedTransport(busy('3000000'), ok)
+    const { tookMs } = await run(clientOver(transport).get().do())
+    expect(tookMs).toBe(3_000_000_000)
+  })
+
+  it('is the longer one of what the server and the backoff manager ask for', async () => {
+    const backoff = { update: () => undefined, delayMs: () => 5000 }
+    const { tookMs } = await run(
+      clientOver(new ScriptedTransport(busy('1'), ok))
+        .get()
+        .backoff(backoff)
+        .do(),
+    )
+    expect(tookMs).toBe(5000 + 5000)
+  })
+
+  it('can be cut short for many calls by one signal, without a warning of a leak', async () => {
+    const warnings = vi.spyOn(process, 'emitWarning')
+    const { signal } = new AbortController()
+    const client = clientOver(new ScriptedTransport(ok))
+    await run(Promise.all(Array.from({ length: 20 }, () => client.get().do({ signal, timeoutMs: 100 }))))
+    expect(warnings).not.toHaveBeenCalled()
+  })
+
+  it('does not change the reason of the caller, even if that is an error of ours', async () => {
+    const controller = new AbortController()
+    const reason = new TimeoutError('the whole job took too long', 500)
+    setTimeout(() => controller.abort(reason), 500)
+    const call = () =>
+      clientOver(new ScriptedTransport(() => busy('60')))
+        .get()
+        .do({ signal: controller.signal })
+    const { error } = await run(Promise.allSettled([call(), call()]).then((results) => Promise.reject(results)))
+    expect(error).toMatchObject([{ reason }, { reason }])
+    expect(reason.message).toBe('the whole job took too long')
+  })
+
+  it('ends with the deadline even if the transport takes no notice of it', async () => {
+    const deaf = { send: () => new Promise<never>(() => undefined), close: async () => undefined }
+    const { error, tookMs } = await run(clientOver(deaf).get().do({ timeoutMs: 300 }))
+    expect(error).toBeInstanceOf(TimeoutError)
+    expect(tookMs).toBe(300)
   })
 })
 

@@ -51,6 +51,9 @@ export function addPreviousAttempt(error: unknown, previous: Error | undefined):
   const isOurs = error instanceof TransportError || error instanceof StatusError
   if (previous === undefined || previous === error || !isOurs) return error
   error.message += previousAttemptSuffix(previous)
-  error.cause = previous
+  // Behind the system's own error, which stays what it was.
+  let last: Error = error
+  for (let depth = 0; depth < 8 && last.cause instanceof Error; depth++) last = last.cause
+  if (last !== previous) last.cause = previous
   return error
 }

@@ -1,8 +1,11 @@
-import { TimeoutError } from '../errors/index.ts'
+import { TransportError } from '../errors/index.ts'
+import { isKubeclientError } from '../errors/predicates.ts'
+import { watchAbort } from '../transport/abort-watch.ts'
 import type { RequestHeaders, Transport, TransportResponse } from '../transport/index.ts'
-import { type RequestTarget, readBodyStart, statusErrorFromAnswer } from './answer.ts'
+import { type RequestTarget, readFailure, statusErrorFromAnswer } from './answer.ts'
 import type { BackoffManager } from './backoff.ts'
-import { sleep } from './deadline.ts'
+import { type Deadline, sleep } from './deadline.ts'
+import { giveUp } from './give-up.ts'
 import { measure } from './metrics.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { EncodedBody } from './request-body.ts'
@@ -24,6 +27,9 @@ export interface Exchange {
   readonly backoff: BackoffManager | undefined
 }
 
+/** The limits of a request, the outer one first. The signal of the last one follows those of the others. */
+export type Deadlines = readonly Pick<Deadline, 'signal' | 'expired'>[]
+
 /** An answer, and what the attempt before it ended with. */
 export interface Sent {
   readonly response: TransportResponse
@@ -38,7 +44,8 @@ export interface Sent {
  *
  * @throws {TransportError} if the last attempt got no answer; the signal's own reason if that fired
  */
-export async function sendWithRetries(exchange: Exchange, signal: AbortSignal | undefined): Promise<Sent> {
+export async function sendWithRetries(exchange: Exchange, deadlines: Deadlines): Promise<Sent> {
+  const signal = deadlines.at(-1)?.signal
   const { url, backoff } = exchange
   let previous: Error | undefined
   for (let attempt = 0; ; attempt++) {
@@ -52,7 +59,7 @@ export async function sendWithRetries(exchange: Exchange, signal: AbortSignal | 
       await sleep(Math.max(outcome.waitMs, backoff?.delayMs(url) ?? 0), signal)
       await throttle(exchange, signal)
     } catch (error) {
-      throw finalError(error, previous, signal)
+      throw finalError(error, previous, deadlines)
     }
   }
 }
@@ -69,7 +76,7 @@ async function tryOnce(
   signal?.throwIfAborted()
   let response: TransportResponse
   try {
-    response = await exchange.transport.send(transportRequest(exchange, signal))
+    response = await sendOrAbort(exchange, signal)
   } catch (error) {
     exchange.backoff?.update(exchange.url, error, undefined)
     measureAttempt(exchange, attempt, '<error>')
@@ -81,6 +88,21 @@ async function tryOnce(
   const waitMs = mayRepeat ? retryAfterMs(response.status, response.headers) : undefined
   if (waitMs === undefined) return { response }
   return { error: await failureOf(response, exchange.target), waitMs }
+}
+
+/** Sends, and gives up when the signal fires, even if the transport takes no notice of it. */
+function sendOrAbort(exchange: Exchange, signal: AbortSignal | undefined): Promise<TransportResponse> {
+  const sent = exchange.transport.send(transportRequest(exchange, signal))
+  if (signal === undefined) return sent
+  return new Promise((resolve, reject) => {
+    const end = watchAbort(signal, {
+      abort(reason) {
+        reject(reason)
+        sent.then(({ body }) => giveUp(body)).catch(() => undefined)
+      },
+    })
+    sent.then(resolve, reject).finally(end)
+  })
 }
 
 /** Waits for the limiter, if there is one. */
@@ -104,7 +126,7 @@ function byteLength(data: Uint8Array | string): number {
 
 /** The failure that an answer to be repeated stands for; reading it frees the connection for the next attempt. */
 async function failureOf(response: TransportResponse, target: RequestTarget): Promise<Error> {
-  const body = await readBodyStart(response.body).catch(() => new Uint8Array())
+  const body = await readFailure(response.body).catch(() => new Uint8Array())
   return statusErrorFromAnswer({ ...response, body }, target)
 }
 
@@ -120,10 +142,18 @@ function transportRequest(exchange: Exchange, signal: AbortSignal | undefined) {
   }
 }
 
-function finalError(error: unknown, previous: Error | undefined, signal: AbortSignal | undefined): unknown {
+function finalError(error: unknown, previous: Error | undefined, deadlines: Deadlines): unknown {
+  const signal = deadlines.at(-1)?.signal
+  if (!signal?.aborted) return addPreviousAttempt(asOwnError(error), previous)
   // A caller's own reason is rethrown untouched; a deadline of ours tells what it was waiting for.
-  if (signal?.aborted) {
-    return signal.reason instanceof TimeoutError ? addPreviousAttempt(signal.reason, previous) : signal.reason
-  }
-  return addPreviousAttempt(error, previous)
+  const isOurs = deadlines.some(({ expired }) => expired !== undefined && expired === signal.reason)
+  return isOurs ? addPreviousAttempt(signal.reason, previous) : signal.reason
+}
+
+/** What a transport of somebody else's throws may be anything; callers are promised a {@link TransportError}. */
+function asOwnError(error: unknown): unknown {
+  if (isKubeclientError(error)) return error
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return new TransportError(`the transport failed: ${message}`, { cause: error, code })
 }

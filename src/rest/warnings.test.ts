@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { clientOver, ScriptedTransport } from './scripted-transport.test-support.ts'
 import { createWarningWriter, noWarnings, parseWarningHeader, type Warning } from './warnings.ts'
 
@@ -64,6 +64,21 @@ describe('createWarningWriter', () => {
   it('makes its first word yellow if asked to', () => {
     expect(written({ color: true })[0]).toBe('\u001b[33;1mWarning:\u001b[0m a\n')
   })
+})
+
+it('a handler that throws does not change the fate of the request', async () => {
+  const later = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined)
+  const handler = {
+    handleWarningHeader() {
+      throw new Error('a bug of the handler')
+    },
+  }
+  const headers = { 'content-type': 'application/json', warning: '299 - "old"' }
+  const client = clientOver(new ScriptedTransport({ headers, body: '{}' }), { warningHandler: handler })
+  expect(await client.get().into()).toEqual({})
+  const [rethrow] = later.mock.calls.flat()
+  expect(rethrow).toThrow('a bug of the handler')
+  later.mockRestore()
 })
 
 describe('a warning', () => {

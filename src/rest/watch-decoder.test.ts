@@ -64,6 +64,18 @@ describe('WatchDecoder', () => {
     expect(() => decode(encode(text), [])).toThrow(message)
   })
 
+  it('gives values without newlines as soon as they are whole', () => {
+    const decoder = new WatchDecoder()
+    const frames: Frame[] = []
+    decoder.push(encode('{"a":1}{"b":2}'), frames)
+    expect(frames).toEqual([{ a: 1 }, { b: 2 }])
+    decoder.push(encode('{"c":{"d":3}'), frames)
+    expect(frames.length).toBe(2)
+    decoder.push(encode('}'), frames)
+    decoder.push(encode('\n{"e":4}\n{"f":5}'), frames)
+    expect(frames.slice(2)).toEqual([{ c: { d: 3 } }, { e: 4 }, { f: 5 }])
+  })
+
   it('gives the frames that stand before what it refuses', () => {
     const frames: Frame[] = []
     expect(() => new WatchDecoder().push(encode('{"a":1}\n{"b":2}\nnope\n'), frames)).toThrow(DecodeError)

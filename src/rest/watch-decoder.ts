@@ -1,5 +1,5 @@
 import { DecodeError } from '../errors/index.ts'
-import { JsonScanner } from './json-scanner.ts'
+import { isJsonSpace, JsonScanner } from './json-scanner.ts'
 
 /** One frame of a watch stream, before it is checked. */
 export type Frame = Readonly<Record<string, unknown>>
@@ -27,7 +27,9 @@ export class WatchDecoder {
    * @throws {DecodeError} for a value that is not JSON, or not an object
    */
   push(chunk: Uint8Array, frames: Frame[]): void {
-    this.#take(this.#utf8.decode(chunk, { stream: true }), frames)
+    const text = this.#utf8.decode(chunk, { stream: true })
+    this.#take(text, frames)
+    if (this.#scanner === undefined && endsWithBrace(text)) this.#takeUnended(frames)
   }
 
   /** @throws {DecodeError} if the stream stopped in the middle of a value */
@@ -54,6 +56,13 @@ export class WatchDecoder {
     this.#takeWholeLine(this.#join(text.slice(start, end)), frames)
     // Only now is it known whether the newline ended a value or stands within one, as white space.
     return this.#scanner === undefined ? end + 1 : end
+  }
+
+  /** Takes what may be whole although no newline has ended it: a server may send values without any. */
+  #takeUnended(frames: Frame[]): void {
+    if (this.#pending.length === 0) return
+    this.#scanner = new JsonScanner()
+    this.#take(this.#join(''), frames)
   }
 
   #takeWholeLine(line: string, frames: Frame[]): void {
@@ -100,6 +109,14 @@ export class WatchDecoder {
       throw error
     }
   }
+}
+
+const closeBrace = 0x7d
+
+function endsWithBrace(text: string): boolean {
+  let index = text.length - 1
+  while (index >= 0 && isJsonSpace(text.charCodeAt(index))) index--
+  return index >= 0 && text.charCodeAt(index) === closeBrace
 }
 
 function asFrame(value: unknown): Frame {

@@ -1,6 +1,7 @@
 import type { ResponseBody } from '../transport/index.ts'
 import type { RequestTarget } from './answer.ts'
 import type { Deadline } from './deadline.ts'
+import { giveUp } from './give-up.ts'
 import { locate } from './locate.ts'
 import type { Frame, WatchDecoder } from './watch-decoder.ts'
 import type { WatchEvent } from './watch-event.ts'
@@ -127,7 +128,7 @@ export class WatchReader<T> implements WatchIterator<T> {
   async #start(): Promise<void> {
     const open: OpenWatch = await this.#connect(this.#abort.signal)
     if (this.#isReturned()) {
-      open.body.cancel?.()
+      giveUp(open.body)
       open.deadline.dispose()
       return
     }
@@ -147,8 +148,7 @@ export class WatchReader<T> implements WatchIterator<T> {
     this.#wake?.({ done: true, value: undefined })
     if (state.name !== 'open') return
     const { body, deadline } = state.open
-    if (body.cancel === undefined) void state.chunks.return?.().then(ignore, ignore)
-    else body.cancel()
+    giveUp(body, state.chunks)
     deadline.dispose()
   }
 }

@@ -88,6 +88,7 @@ describe('retryWatch', () => {
     ['401', status(401, 'Unauthorized')],
     ['403', status(403, 'Forbidden')],
     ['a refused argument', new RequestError('bad')],
+    ['a bug in start', new TypeError('undefined is not a function')],
     ['credentials that cannot be had', new AuthError('exec plugin x', 'failed')],
   ])('ends with %s', async (_name, error) => {
     const { start, starts } = scripted([change('ADDED', '5')], [error])
@@ -138,6 +139,40 @@ describe('retryWatch', () => {
       setTimeout(() => controller.abort('enough'), 500)
       expect(await take(watch, 1)).toEqual({ seen: [], end: 'enough' })
     }
+  })
+
+  it('ends a connection that takes no notice of its signal', async () => {
+    let isFreed = false
+    const start = () => ({
+      [Symbol.asyncIterator]: () => {
+        let end: (result: IteratorResult<WatchEvent, undefined>) => void = () => undefined
+        return {
+          next: () => new Promise<IteratorResult<WatchEvent, undefined>>((resolve) => (end = resolve)),
+          async return(): Promise<IteratorResult<WatchEvent, undefined>> {
+            isFreed = true
+            end({ done: true, value: undefined })
+            return { done: true, value: undefined }
+          },
+        }
+      },
+    })
+    const iterator = retryWatch(start, { resourceVersion: '3' })[Symbol.asyncIterator]()
+    const waiting = iterator.next()
+    await vi.advanceTimersByTimeAsync(1)
+    await iterator.return()
+    expect(isFreed).toBe(true)
+    await expect(waiting).resolves.toEqual({ done: true, value: undefined })
+  })
+
+  it('listens to the signal only while it runs', async () => {
+    const { signal } = new AbortController()
+    const added = vi.spyOn(signal, 'addEventListener')
+    const removed = vi.spyOn(signal, 'removeEventListener')
+    const watch = retryWatch(scripted([change('ADDED', '5'), 'quiet']).start, { resourceVersion: '3', signal })
+    watch[Symbol.asyncIterator]()
+    expect(added).not.toHaveBeenCalled()
+    await take(watch, 1)
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length)
   })
 
   it('ends its connection on break, and on return while it waits', async () => {

@@ -1,16 +1,16 @@
 import {
-  AuthError,
-  ConfigError,
   DecodeError,
   isForbidden,
   isGone,
   isResourceExpired,
   isUnauthorized,
   RequestError,
+  StatusError,
   suggestsClientDelay,
+  TransportError,
 } from '../errors/index.ts'
 import type { KubernetesObject } from '../meta/index.ts'
-import { sleep } from '../rest/deadline.ts'
+import { followAbort, sleep } from '../rest/deadline.ts'
 import type { WatchEvent } from '../rest/index.ts'
 import { RestartDelay } from './restart-delay.ts'
 
@@ -51,8 +51,8 @@ export interface RetryingWatch<T> extends AsyncIterable<ChangeEvent<T>> {
  * not handed on. Restarts are at least a second apart and hold back further, with jitter, while failures repeat.
  *
  * The iteration ends only by throwing: a `StatusError` of 410 when the version is too old (list again and watch from
- * there) or of 401 or 403 at a start, an `AuthError`, a `ConfigError` or a `RequestError` of a start, a `DecodeError`
- * for an object without a version, and the signal's reason.
+ * there) or of 401 or 403 at a start, a `DecodeError` for an object without a version, the signal's reason, and
+ * whatever `start` throws that is no failure of a connection: an `AuthError`, a `RequestError`, a bug.
  *
  * Source: `RetryWatcher` in k8s.io/client-go/tools/watch.
  *
@@ -68,28 +68,30 @@ export function retryWatch<T = KubernetesObject>(start: StartWatch<T>, options: 
 
 const stopped = Symbol('stopped')
 
+/** One iteration: the loop, and what ends it from outside. */
+interface Run {
+  readonly controller: AbortController
+  /** The connection that is open, if there is one. */
+  current: AsyncIterator<WatchEvent<unknown>> | undefined
+}
+
 function iterate<T>(start: StartWatch<T>, options: RetryWatchOptions) {
-  const controller = new AbortController()
-  const follow = () => controller.abort(options.signal?.reason)
-  if (options.signal?.aborted) follow()
-  else options.signal?.addEventListener('abort', follow, { once: true })
-  const changes = watchForEver(start, options, controller.signal)
-  const letGo = () => options.signal?.removeEventListener('abort', follow)
+  const run: Run = { controller: new AbortController(), current: undefined }
+  const changes = watchForEver(start, options, run)
   return {
     async next(): Promise<IteratorResult<ChangeEvent<T>, undefined>> {
       try {
         const result = await changes.next()
         return result.done ? { done: true, value: undefined } : result
       } catch (error) {
-        letGo()
         if (error === stopped) return { done: true, value: undefined }
         throw error
       }
     },
     async return(): Promise<IteratorReturnResult<undefined>> {
-      letGo()
-      controller.abort(stopped)
-      // Not waited for: a generator's return() stands in line behind a next() that is under way.
+      run.controller.abort(stopped)
+      // Neither is waited for: a generator's return() stands in line behind a next() that is under way.
+      run.current?.return?.().catch(() => undefined)
       changes.return(undefined).catch(() => undefined)
       return { done: true, value: undefined }
     },
@@ -99,36 +101,53 @@ function iterate<T>(start: StartWatch<T>, options: RetryWatchOptions) {
 async function* watchForEver<T>(
   start: StartWatch<T>,
   options: RetryWatchOptions,
-  signal: AbortSignal,
+  run: Run,
 ): AsyncGenerator<ChangeEvent<T>, undefined> {
+  const { signal } = run.controller
+  const unfollow = options.signal === undefined ? undefined : followAbort(options.signal, run.controller)
   const delay = new RestartDelay()
   let { resourceVersion } = options
-  for (;;) {
-    signal.throwIfAborted()
-    delay.started()
-    let error: unknown
-    try {
-      for await (const event of start({ resourceVersion, allowWatchBookmarks: true, signal })) {
-        resourceVersion = versionOf(event)
-        delay.progressed()
-        if (event.type !== 'BOOKMARK') yield event
-      }
-    } catch (thrown) {
+  try {
+    for (;;) {
       signal.throwIfAborted()
-      if (isFinal(thrown)) throw thrown
-      error = thrown
+      delay.started()
+      let error: unknown
+      try {
+        for await (const event of connection(start({ resourceVersion, allowWatchBookmarks: true, signal }), run)) {
+          resourceVersion = versionOf(event)
+          delay.progressed()
+          if (event.type !== 'BOOKMARK') yield event
+        }
+      } catch (thrown) {
+        signal.throwIfAborted()
+        if (isFinal(thrown)) throw thrown
+        error = thrown
+      }
+      signal.throwIfAborted()
+      const delayMs = delay.next(suggestsClientDelay(error))
+      options.onRestart?.({ error, delayMs })
+      await sleep(delayMs, signal)
     }
-    const delayMs = delay.next(suggestsClientDelay(error))
-    options.onRestart?.({ error, delayMs })
-    await sleep(delayMs, signal)
+  } finally {
+    unfollow?.()
   }
 }
 
-/** Whether going on makes no sense. All else may be better the next time, and it is up to the caller to lose patience. */
+/** The events of one connection, which can be ended from outside even if it takes no notice of its signal. */
+function connection<T>(events: AsyncIterable<WatchEvent<T>>, run: Run): AsyncIterable<WatchEvent<T>> {
+  const iterator = events[Symbol.asyncIterator]()
+  run.current = iterator
+  return { [Symbol.asyncIterator]: () => iterator }
+}
+
+/**
+ * Whether going on makes no sense. A failure of the server, of the way to it or of what came from it may be gone the
+ * next time, and it is up to the caller to lose patience; whatever else is thrown is a mistake, here or in `start`.
+ */
 function isFinal(error: unknown): boolean {
   if (isGone(error) || isResourceExpired(error) || isUnauthorized(error) || isForbidden(error)) return true
   if (error instanceof MissingVersionError) return true
-  return error instanceof RequestError || error instanceof ConfigError || error instanceof AuthError
+  return !(error instanceof StatusError || error instanceof TransportError || error instanceof DecodeError)
 }
 
 /** Told apart from other events that cannot be read, because a repetition would bring the same. */
