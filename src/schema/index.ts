@@ -1,0 +1,6 @@
+export type { GroupVersionFacts, KindFacts, ResourceFacts, SubresourceFacts } from './facts.ts'
+export type { Field, FieldType, Scalar } from './field.ts'
+export { formatFields } from './format-fields.ts'
+export { knownApiVersions, loadFacts } from './load-facts.ts'
+export { type Column, parseColumn } from './parse-column.ts'
+export { parseFields } from './parse-fields.ts'
