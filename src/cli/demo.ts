@@ -1,6 +1,7 @@
 import { loadKubeConfig } from '../clientcmd/index.ts'
 import type { KubernetesList, KubernetesObject } from '../meta/index.ts'
 import { type RESTClient, type RestConfig, restClientFor } from '../rest/index.ts'
+import { showResources } from './api-resources-demo.ts'
 import { formatColumns } from './columns.ts'
 import { readFlags } from './flags.ts'
 
@@ -12,10 +13,10 @@ interface PodSummary extends KubernetesObject {
 
 const coreV1 = { apiPath: '/api', groupVersion: { group: '', version: 'v1' } }
 
-/** Lists pods over HTTPS: of an embedded API server that it starts and fills, or, read only, of a cluster. */
+/** Lists pods and resources over HTTPS: of an embedded API server that it starts and fills, or, read only, of a cluster. */
 export async function demo(args: readonly string[]): Promise<number> {
   const flags = readFlags(
-    'Usage: kubeclient demo [FLAGS]\n\nLists pods: of an embedded API server, or read only of the cluster of a kubeconfig.',
+    'Usage: kubeclient demo [FLAGS]\n\nLists pods and resources: of an embedded API server, or read only of the cluster of a kubeconfig.',
     {
       kubeconfig: {
         type: 'string',
@@ -36,6 +37,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   const kubeconfig = await loadKubeConfig({ kubeconfig: flags.kubeconfig, context: flags.context })
   const namespace = flags['all-namespaces'] === true ? '' : (flags.namespace ?? kubeconfig.namespace())
   await listPods(kubeconfig.restConfig(), namespace)
+  await listResources(kubeconfig.restConfig())
   return 0
 }
 
@@ -47,6 +49,7 @@ async function listEmbedded(): Promise<void> {
     say(`it listens on ${server.url}`)
     await fill(server.config)
     await listPods(server.config, 'demo')
+    await listResources(server.config)
   } finally {
     await server.close()
   }
@@ -97,6 +100,11 @@ async function listPods(config: RestConfig, namespace: string): Promise<void> {
   } finally {
     await client.close()
   }
+}
+
+function listResources(config: RestConfig): Promise<void> {
+  say(`\ndiscovered at ${config.host}:\n`)
+  return showResources(config, { say, print: (text) => process.stdout.write(text) })
 }
 
 function formatPods(pods: readonly PodSummary[], showsNamespace: boolean): string {

@@ -6,9 +6,21 @@ import { UsageError } from './usage-error.ts'
 type Command = (args: readonly string[]) => Promise<number>
 
 const commands: Readonly<Record<string, { load: () => Promise<Command>; summary: string }>> = {
+  'api-resources': {
+    load: async () => (await import('./api-resources.ts')).apiResources,
+    summary: 'list the resources of a cluster',
+  },
+  'api-versions': {
+    load: async () => (await import('./api-versions.ts')).apiVersions,
+    summary: 'list the group/versions of a cluster',
+  },
   demo: {
     load: async () => (await import('./demo.ts')).demo,
-    summary: 'list pods: of an embedded API server, or of a cluster of yours',
+    summary: 'list pods and resources: of an embedded API server, or of a cluster of yours',
+  },
+  explain: {
+    load: async () => (await import('./explain.ts')).explain,
+    summary: 'describe the fields of a resource',
   },
   serve: {
     load: async () => (await import('./serve.ts')).serve,
@@ -39,7 +51,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function usage(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(15)}${summary}`)
   return ['Usage: kubeclient COMMAND [FLAGS]', '', ...lines, '', 'Each command explains itself with --help.', ''].join(
     '\n',
   )

@@ -11,6 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ['watch'],
   ['clientcmd'],
   ['discovery'],
+  ['verbs'],
   ['kubernetes', 'dynamic'],
   ['informers'],
   ['generate'],
@@ -92,9 +93,9 @@ describe('packages', () => {
   const names = (list: readonly ImportEdge[]) =>
     [...new Set(list.map(({ to }) => to.replace(/^(@[^/]+\/)?([^/]+).*$/, '$1$2')))].sort()
 
-  it('of the clients are yaml and ws, both loaded only when used', () => {
+  it('of the clients are yaml, ws and socks, all loaded only when used', () => {
     const used = imported((room) => room !== 'server')
-    expect(names(used)).toEqual(['ws', 'yaml'])
+    expect(names(used)).toEqual(['socks', 'ws', 'yaml'])
     expect(show(used.filter(({ isDynamic }) => !isDynamic))).toEqual([])
   })
 

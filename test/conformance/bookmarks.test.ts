@@ -14,13 +14,14 @@ const create = ({ core, namespace }: Case, object: object) =>
 conformance('bookmarks tell how far a quiet watch has come, before it ends', async (context) => {
   const created = await create(context, configMap('a'))
   const { resourceVersion } = created.metadata
-  // Servers promise no bookmark to any one watch; of several, some get one.
+  // A real server promises none, and sends none to some watches that are over soon; curl is treated no better.
   const watching = [4, 5, 6].map((timeoutSeconds) =>
     watch(context, { resourceVersion, allowWatchBookmarks: true, timeoutSeconds }),
   )
   const later = await create({ ...context, namespace: await context.newNamespace() }, configMap('b'))
   const events = (await Promise.all(watching.map((each) => each.end()))).flat()
-  expect(new Set(events.map((event) => event.type))).toEqual(new Set(['BOOKMARK']))
+  if (context.target.name === 'embedded') expect(events.length).toBeGreaterThan(0)
+  expect(events.filter((event) => event.type !== 'BOOKMARK')).toEqual([])
   for (const event of events) {
     const { metadata, ...rest } = event.object as Stored
     expect(rest).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap' })

@@ -1,4 +1,6 @@
 import { expect } from 'vitest'
+import type { PodApplyConfiguration } from '../../src/api/core/v1.ts'
+import { extract } from '../../src/kubernetes/index.ts'
 import { EventCollector } from './collect.ts'
 import type { CaseOptions } from './conformance.ts'
 import { expectStatus } from './expect-status.ts'
@@ -188,3 +190,25 @@ withClientset('a status is applied', needsApply, async (clientset, { namespace }
   const applied = await pods.applyStatus({ metadata: { name: 'a' }, status: { message: 'hi' } }, { fieldManager: 'me' })
   expect(applied.status).toMatchObject({ message: 'hi' })
 })
+
+withClientset(
+  'what a manager has applied is extracted, changed and applied',
+  needsApply,
+  async (clientset, context) => {
+    const pods = clientset.coreV1.pods(context.namespace)
+    const containers = [{ name: 'main', image: 'registry.example/app:1', ports: [{ containerPort: 80 }] }]
+    const wanted = { metadata: { name: 'a', labels: { app: 'web' } }, spec: { containers, nodeSelector: { a: 'b' } } }
+    await pods.apply(wanted, { fieldManager: 'me' })
+    const patched = await pods.patch('a', { type: 'merge', body: { metadata: { labels: { other: 'x' } } } })
+    const mine = extract<PodApplyConfiguration>(patched, 'me')
+    const ports = [{ containerPort: 80, protocol: 'TCP' }]
+    expect(mine).toEqual({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a', namespace: context.namespace, labels: { app: 'web' } },
+      spec: { containers: [{ name: 'main', image: 'registry.example/app:1', ports }], nodeSelector: { a: 'b' } },
+    })
+    const again = await pods.apply({ ...mine, metadata: { name: 'a' } }, { fieldManager: 'me' })
+    expect(again.metadata.labels).toEqual({ other: 'x' })
+  },
+)

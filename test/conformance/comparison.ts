@@ -17,7 +17,7 @@ export interface Step {
 }
 
 /** The server that the embedded one is to be told from by nothing. */
-const reference = '1.37.2'
+export const reference = '1.37.2'
 
 interface Pair {
   readonly step: Step
@@ -58,7 +58,8 @@ export function comparison(name: string, steps: readonly Step[]): void {
   }
 }
 
-function requireReference(context: TestContext): SharedServer {
+/** The real server that the embedded one is compared with. Without it the test is skipped, or fails in CI. */
+export function requireReference(context: TestContext): SharedServer {
   const shared = inject('realServers').find((server) => server.name === reference)
   if (shared !== undefined && !('reason' in shared)) return shared
   const reason = shared?.reason ?? `nobody started ${reference}`

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -91,6 +91,48 @@ conformance('kubectl get pods -w', options, async (context) => {
     await watching.stop()
   }
 })
+
+conformance('kubectl create -f checks the fields, and creates', options, async (context) => {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', ...pod('web-1') }
+  await inFile(manifest, async (file) => {
+    const created = await kubectl(context, 'create', '-f', file, '-n', context.namespace)
+    expect(created).toEqual({ code: 0, stdout: 'pod/web-1 created\n', stderr: '' })
+  })
+  await inFile({ ...manifest, colour: 'blue' }, async (file) => {
+    const refused = await kubectl(context, 'create', '-f', file, '-n', context.namespace)
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('unknown field "colour"')
+  })
+})
+
+conformance('kubectl explain knows fields and their types', options, async (context) => {
+  const { code, stdout } = await kubectl(context, 'explain', 'pod.spec.containers.ports')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/ports <\[\]ContainerPort>/)
+  expect(stdout).toMatch(/containerPort\s+<integer> -required-/)
+})
+
+conformance('kubectl run, replace and wait', options, async (context) => {
+  const inNamespace = (...args: string[]) => kubectl(context, ...args, '-n', context.namespace)
+  expect(await inNamespace('run', 'web-1', '--image=registry.example/app:1')).toMatchObject({ code: 0 })
+  const pending = ['--for=jsonpath={.status.phase}=Pending', 'pod/web-1', '--timeout=10s']
+  expect(await inNamespace('wait', ...pending)).toMatchObject({ code: 0 })
+  await inFile({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { x: '1' } }, async (file) => {
+    expect(await inNamespace('create', '-f', file)).toMatchObject({ code: 0 })
+    expect(await inNamespace('replace', '-f', file)).toMatchObject({ code: 0 })
+  })
+})
+
+async function inFile(object: object, run: (file: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kubeclient-kubectl-'))
+  try {
+    const file = path.join(folder, 'object.json')
+    await writeFile(file, JSON.stringify(object))
+    await run(file)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 conformance(
   'kubectl create configmap',

@@ -1,0 +1,178 @@
+import path from 'node:path'
+import { type APIGroup, type APIGroupList, apiGroupList } from './api-group.ts'
+import { type APIResource, type APIResourceList, apiResourceList } from './api-resource.ts'
+import { type CacheFile, readCacheFile, writeCacheFile } from './cache-folder.ts'
+import { StaleGroupVersionError } from './discovery-errors.ts'
+import type { GroupsAndMaybeResources } from './discovery-interface.ts'
+
+const groupsFile = 'servergroups.json'
+const resourcesFile = 'serverresources.json'
+/** Ours alone: kubectl does not know it, and does not mind it. */
+const aggregatedFile = 'kubeclient-aggregated.json'
+
+/** What an aggregated answer says beyond groups and their resources. */
+export interface AggregatedFacts {
+  /** Stale versions, each with its error. */
+  readonly failed: ReadonlyMap<string, StaleGroupVersionError>
+  /** Group/versions without resources, which have no file. */
+  readonly empty: ReadonlySet<string>
+}
+
+const noFacts: AggregatedFacts = { failed: new Map(), empty: new Set() }
+
+/** Which files count, and who is told that one was used. */
+export interface FileRules {
+  /** Whether a file may be read at all. */
+  readonly mayUse: (file: string) => boolean
+  readonly onUse: (file: string) => void
+  readonly ttlMs: number
+}
+
+/** Is told of each file that is in its place. */
+export type OnWritten = (file: string) => void
+
+/** The groups from a cache, with the facts that belong to them. */
+export interface CachedGroups {
+  readonly groups: APIGroupList
+  readonly facts: () => Promise<AggregatedFacts>
+}
+
+/**
+ * The files of one server's discovery cache, in the layout of kubectl: `servergroups.json`, and a
+ * `serverresources.json` in a folder for each group/version. They carry kind and apiVersion.
+ *
+ * What is truncated, foreign or too old does not count. Writing throws what the file system says.
+ *
+ * Source: `CachedDiscoveryClient` in k8s.io/client-go/discovery/cached/disk.
+ */
+export class DiscoveryFiles {
+  readonly #directory: string
+  readonly #rules: FileRules
+
+  constructor(directory: string, rules: FileRules) {
+    this.#directory = directory
+    this.#rules = rules
+  }
+
+  async readGroups(): Promise<CachedGroups | undefined> {
+    const file = await this.#read(groupsFile)
+    if (file === undefined) return undefined
+    const value = parse(file, 'APIGroupList')
+    const groups = value?.['groups']
+    if (!isListOf<APIGroup>(groups, isGroup)) return undefined
+    this.#rules.onUse(groupsFile)
+    return { groups: apiGroupList(groups), facts: () => this.#readFacts(file) }
+  }
+
+  async readResources(groupVersion: string): Promise<APIResourceList | undefined> {
+    const name = resourcesPath(groupVersion)
+    if (name === undefined) return undefined
+    const file = await this.#read(name)
+    if (file === undefined) return undefined
+    const value = parse(file, 'APIResourceList')
+    const resources = value?.['resources']
+    if (value?.['groupVersion'] !== groupVersion || !isListOf<APIResource>(resources, isResource)) return undefined
+    this.#rules.onUse(name)
+    return apiResourceList(groupVersion, resources)
+  }
+
+  /** Writes the groups, and what else came with them. Groups go first: they decide whether the facts count. */
+  async writeGroups({ groups, resources, failed }: GroupsAndMaybeResources, onWritten: OnWritten): Promise<void> {
+    if (groups.groups.length === 0) return
+    const text = `${JSON.stringify(groups)}\n`
+    await this.#write(groupsFile, text, onWritten)
+    if (resources === undefined) return
+    const isEmpty = ([, list]: [string, APIResourceList]) => list.resources.length === 0
+    const facts = {
+      kind: 'AggregatedFacts',
+      apiVersion: 'kubeclient/v1',
+      serverGroupsHash: hashOf(Buffer.from(text)),
+      stale: [...failed].filter(([, error]) => error instanceof StaleGroupVersionError).map(([key]) => key),
+      empty: [...resources].filter(isEmpty).map(([key]) => key),
+    }
+    await this.#write(aggregatedFile, `${JSON.stringify(facts)}\n`, onWritten)
+  }
+
+  async writeResources(list: APIResourceList, onWritten: OnWritten): Promise<void> {
+    const name = resourcesPath(list.groupVersion)
+    if (name === undefined || list.resources.length === 0) return
+    await this.#write(name, `${JSON.stringify(list)}\n`, onWritten)
+  }
+
+  /** The facts count only beside the very groups that they were written with, and if nobody rewrote those since. */
+  async #readFacts(groups: CacheFile): Promise<AggregatedFacts> {
+    const file = await this.#read(aggregatedFile)
+    if (file === undefined || file.modifiedMs < groups.modifiedMs) return noFacts
+    const value = parse(file, 'AggregatedFacts')
+    if (value?.['serverGroupsHash'] !== hashOf(groups.bytes)) return noFacts
+    const { stale, empty } = value
+    if (!isListOf<string>(stale, isString) || !isListOf<string>(empty, isString)) return noFacts
+    this.#rules.onUse(aggregatedFile)
+    return { failed: new Map(stale.map((key) => [key, new StaleGroupVersionError(key)])), empty: new Set(empty) }
+  }
+
+  async #read(name: string): Promise<CacheFile | undefined> {
+    if (!this.#rules.mayUse(name)) return undefined
+    const file = await readCacheFile(path.join(this.#directory, name))
+    return file !== undefined && Date.now() <= file.modifiedMs + this.#rules.ttlMs ? file : undefined
+  }
+
+  async #write(name: string, text: string, onWritten: OnWritten): Promise<void> {
+    await writeCacheFile(path.join(this.#directory, name), text)
+    onWritten(name)
+  }
+}
+
+/** Where a group/version's resources are. Names come from the server: one that could lead elsewhere has no file. */
+function resourcesPath(groupVersion: string): string | undefined {
+  const parts = groupVersion.split('/')
+  const areNames = parts.length <= 2 && parts.every((part) => /^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$/.test(part))
+  return areNames ? path.join(...parts, resourcesFile) : undefined
+}
+
+/**
+ * Tells one content from another: its length and FNV-1a with two bases. Nobody gains by faking it, and loading
+ * `node:crypto` would take longer than all the rest.
+ */
+function hashOf(bytes: Uint8Array): string {
+  let first = 0x811c9dc5
+  let second = 0x9747b28c
+  for (const byte of bytes) {
+    first = Math.imul(first ^ byte, 0x01000193)
+    second = Math.imul(second ^ byte, 0x01000193)
+  }
+  return [bytes.byteLength, first >>> 0, second >>> 0].map((part) => part.toString(16)).join('-')
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function parse({ bytes }: CacheFile, kind: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    return isObject(value) && value['kind'] === kind && isString(value['apiVersion']) ? value : undefined
+  } catch {
+    // Half a file, or none of ours.
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+function isListOf<T>(value: unknown, isItem: (item: unknown) => boolean): value is readonly T[] {
+  return Array.isArray(value) && value.every(isItem)
+}
+
+function isGroup(value: unknown): boolean {
+  const isVersion = (each: unknown) => isObject(each) && isString(each['groupVersion']) && isString(each['version'])
+  return isObject(value) && isString(value['name']) && isListOf(value['versions'], isVersion)
+}
+
+function isResource(value: unknown): boolean {
+  return isObject(value) && isString(value['name']) && isString(value['kind']) && isListOf(value['verbs'], isString)
+}
