@@ -1,0 +1,92 @@
+/* oxlint-disable typescript/no-unsafe-declaration-merging -- see the class */
+import type { KubernetesObject } from '../api/meta/v1.ts'
+import type { DiscoveryClient } from '../discovery/index.ts'
+import { type ResourceDescriptor, resourceTables } from '../resources/index.ts'
+import type { TypedResources } from '../resources/typed-resources.ts'
+import type { RESTClient, RestConfig } from '../rest/index.ts'
+import { ClientRoot } from '../verbs/client-root.ts'
+import { clientFor } from './client-for.ts'
+import type { CustomResource, ObjectApplyConfiguration } from './custom-resource.ts'
+import { Endpoint } from './endpoint.ts'
+import { createGroupClient, type UntypedGroup } from './group-client.ts'
+import type { AcrossNamespaces, GroupClient, TypedClient } from './typed-client.ts'
+
+/** The built-in groups and versions, by client-go's names: `coreV1`, `appsV1`, `rbacV1`. */
+type GroupClients = { readonly [Name in keyof TypedResources]: GroupClient<TypedResources[Name]> }
+
+/** The groups: the class's static block defines a getter for each. */
+export interface Clientset extends GroupClients {}
+
+/**
+ * A typed client for every group and version that Kubernetes has: `clientset.coreV1.pods('default').list()`.
+ *
+ * Groups are made when they are first used, and share connections, credentials and limits. `close()` lets go of the
+ * connections; a clientset that is not closed keeps no process alive.
+ *
+ * Source: `Clientset` in k8s.io/client-go/kubernetes.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the getters are made from a table, which a class cannot declare.
+export class Clientset {
+  readonly #root: ClientRoot
+  readonly #groups = new Map<string, UntypedGroup>()
+
+  static {
+    for (const name of Object.keys(resourceTables) as (keyof TypedResources)[]) {
+      const get = function (this: Clientset): UntypedGroup {
+        return this.#group(name)
+      }
+      Object.defineProperty(Clientset.prototype, name, { get, configurable: true, enumerable: true })
+    }
+  }
+
+  /**
+   * @param from a config, perhaps with a `transport` of its own; or a REST client, which stays its maker's to close
+   * @throws {ConfigError} if the config cannot be meant
+   */
+  constructor(from: RestConfig | RESTClient) {
+    this.#root = new ClientRoot(from)
+  }
+
+  /** Finds out what the server has. */
+  get discovery(): DiscoveryClient {
+    return this.#root.discovery
+  }
+
+  /**
+   * The client of any resource, such as a custom one. Without a namespace, that of a namespaced resource lists and
+   * watches in all of them.
+   *
+   * @param descriptor what there is to know of the resource; `kubeclient generate` writes them
+   */
+  resource<T extends KubernetesObject, Apply extends object = ObjectApplyConfiguration<T>>(
+    descriptor: ResourceDescriptor & { readonly namespaced: true },
+    namespace?: undefined,
+  ): AcrossNamespaces<CustomResource<T, Apply>>
+  resource<T extends KubernetesObject, Apply extends object = ObjectApplyConfiguration<T>>(
+    descriptor: ResourceDescriptor & { readonly namespaced: false },
+  ): TypedClient<CustomResource<T, Apply>>
+  resource<T extends KubernetesObject, Apply extends object = ObjectApplyConfiguration<T>>(
+    descriptor: ResourceDescriptor,
+    namespace?: string,
+  ): TypedClient<CustomResource<T, Apply>>
+  resource(descriptor: ResourceDescriptor, namespace?: string): unknown {
+    return clientFor(new Endpoint(this.#root.restClient(descriptor), descriptor, namespace))
+  }
+
+  /** Lets go of the connections; the last client of a config closes them. A REST client that was given stays open. */
+  close(): Promise<void> {
+    return this.#root.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #group(name: keyof TypedResources): UntypedGroup {
+    const known = this.#groups.get(name)
+    if (known !== undefined) return known
+    const group = createGroupClient(resourceTables[name] ?? '', (groupVersion) => this.#root.restClient(groupVersion))
+    this.#groups.set(name, group)
+    return group
+  }
+}
