@@ -1,7 +1,8 @@
 import type { ApiError } from './api-error.ts'
 import type { ApiResponse } from './request.ts'
 
-const json = { 'content-type': 'application/json', 'cache-control': 'no-cache, private' }
+const notCached = { 'cache-control': 'no-cache, private' }
+const json = { 'content-type': 'application/json', ...notCached }
 
 /** @param body bytes that are JSON already, or a value to write */
 export function jsonAnswer(status: number, body: unknown, warnings: readonly string[] = []): ApiResponse {
@@ -15,7 +16,7 @@ export function errorAnswer(error: ApiError): ApiResponse {
 
 /** For what is not part of the API's machinery: health checks and unknown paths. */
 export function textAnswer(status: number, text: string): ApiResponse {
-  const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }
+  const headers = { ...notCached, 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }
   return { status, headers, body: Buffer.from(text) }
 }
 

@@ -20,6 +20,11 @@ export interface ApiServerOptions {
   /** How often watches that asked for bookmarks get one, in milliseconds. Default: 60,000, as a real server. */
   readonly bookmarkIntervalMs?: number | undefined
   /**
+   * The versions of aggregated discovery that are served. Default: v2, as 1.37 does. `['v2beta1']` is what servers before
+   * 1.30 do, and none at all those before 1.26, with one request for each group and version.
+   */
+  readonly aggregatedDiscovery?: readonly ('v2' | 'v2beta1')[] | undefined
+  /**
    * Whether the server deletes what is in deleted namespaces and what has lost its owners. On a real cluster
    * kube-controller-manager does; a kube-apiserver alone does not. Default: true.
    */
@@ -34,6 +39,7 @@ export interface ResolvedOptions {
   readonly tokens: Readonly<Record<string, TokenUser>>
   readonly historyLimit: number
   readonly bookmarkIntervalMs: number
+  readonly aggregatedDiscovery: readonly ('v2' | 'v2beta1')[]
   readonly controllers: boolean
   /** Whether only this machine can reach the server. */
   readonly loopback: boolean
@@ -57,6 +63,7 @@ export function resolveOptions(options: ApiServerOptions): ResolvedOptions {
     loopback,
     certificateHosts: options.certificateHosts ?? [],
     tokens: options.tokens ?? {},
+    aggregatedDiscovery: options.aggregatedDiscovery ?? ['v2'],
     controllers: options.controllers ?? true,
   }
 }

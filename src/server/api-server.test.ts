@@ -166,7 +166,7 @@ describe('what is not supported', () => {
     ['GET', '/api/v1/services'],
     ['GET', '/api/v1/nodes/n1'],
     ['GET', '/apis/apps/v1/deployments'],
-    ['GET', '/openapi/v3'],
+    ['GET', '/metrics'],
     ['GET', '/api/v1/namespaces/default/pods/a/log'],
     ['POST', '/api/v1/namespaces/default/pods/a/eviction'],
   ])('%s %s is answered with 501', async (method, target) => {

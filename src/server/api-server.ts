@@ -13,6 +13,7 @@ import { initialNamespaces, namespaces } from './kinds/namespaces.ts'
 import { pods } from './kinds/pods.ts'
 import { kubeconfigText } from './kubeconfig-text.ts'
 import { stampNewObject } from './object-meta.ts'
+import { OpenApiDocuments } from './openapi/openapi-documents.ts'
 import type { ApiRequest, ApiResponse } from './request.ts'
 import { handleRequest } from './request-handler.ts'
 import { createServerCertificates, type ServerCertificates } from './server-certificates.ts'
@@ -25,12 +26,21 @@ import { WatchHub } from './watch-hub.ts'
  * An API server in this process, with everything in memory.
  *
  * It serves namespaces, pods and config maps of core/v1 with the verbs create, get, list, watch, update, delete and
- * deletecollection, as a kube-apiserver of version 1.37 does. What Kubernetes has and this server does not is
- * answered with a 501: other kinds, patches, most of the pods' subresources, OpenAPI, aggregated discovery.
+ * deletecollection, discovery and OpenAPI for them, as a kube-apiserver of version 1.37 does.
  *
- * Not done, and not visible in an answer: no `metadata.managedFields` are kept; of a pod's validation a part is left
- * out (references, affinity, security contexts, volume sources, probes and the like are taken as they are); warnings
- * are about unknown and duplicate fields only; every user who is let in may do everything.
+ * What Kubernetes has and this server does not is refused, with a Status that says so:
+ * - 501: other kinds, patches, most of the pods' subresources, impersonation, OpenAPI in protobuf
+ * - 415 and 406: bodies in protobuf or CBOR, answers in anything but JSON
+ *
+ * Not done, and not visible in an answer:
+ * - no `metadata.managedFields` are kept
+ * - of a pod's validation a part is left out (references, affinity, security contexts, volume sources, probes and the
+ *   like are taken as they are)
+ * - warnings are about unknown and duplicate fields only
+ * - every user who is let in may do everything
+ * - OpenAPI documents have no descriptions, and list patches, because clients look there for how fields are checked
+ *
+ * docs/embedded-server.md has the whole list, and which kubectl commands work.
  */
 export class ApiServer implements AsyncDisposable {
   /** Calls the server without a socket, as its administrator unless a request says otherwise. */
@@ -85,11 +95,14 @@ export class ApiServer implements AsyncDisposable {
     const resolved = resolveOptions(options)
     const { host, port, tls, certificateHosts, tokens, loopback } = resolved
     const certificates = tls ? await createServerCertificates(host, certificateHosts) : undefined
+    const registry = new KindRegistry([namespaces, pods, configMaps])
     const parts: ServerParts = {
       store: new Store(resolved.historyLimit),
-      registry: new KindRegistry([namespaces, pods, configMaps]),
+      registry,
       watches: new WatchHub(resolved.bookmarkIntervalMs),
       authenticator: new Authenticator({ tokens, anonymousAllowed: loopback }),
+      discoveryVersions: resolved.aggregatedDiscovery,
+      openApi: new OpenApiDocuments(registry),
     }
     const adapter = await HttpAdapter.listen((request) => handleRequest(parts, request), {
       host,

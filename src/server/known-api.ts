@@ -44,7 +44,7 @@ const groups = new Set([
   'storagemigration.k8s.io',
 ])
 
-const paths = ['/openapi/', '/metrics', '/.well-known/openid-configuration', '/openid/v1/jwks']
+const paths = ['/metrics', '/.well-known/openid-configuration', '/openid/v1/jwks']
 
 export function isKnownCoreResource(resource: string): boolean {
   return coreResources.has(resource)
@@ -55,5 +55,5 @@ export function isKnownGroup(group: string): boolean {
 }
 
 export function isKnownPath(path: string): boolean {
-  return paths.some((known) => path === known || (known.endsWith('/') && path.startsWith(known)))
+  return paths.includes(path)
 }

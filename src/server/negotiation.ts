@@ -1,4 +1,5 @@
 import { ApiError, notAcceptable } from './api-error.ts'
+import { type ApiRequest, headerOf } from './request.ts'
 
 /** In which form an answer is written. */
 export interface Representation {
@@ -9,7 +10,8 @@ export interface Representation {
   readonly pretty: boolean
 }
 
-interface MediaRange {
+/** One of the forms that a client takes. */
+export interface MediaRange {
   readonly type: string
   readonly parameters: Readonly<Record<string, string>>
   readonly quality: number
@@ -24,16 +26,23 @@ const metaGroup = 'meta.k8s.io'
  * @throws {ApiError} 406 if there is no such range
  */
 export function negotiate(accept: string | undefined, target: 'object' | 'list' | 'plain'): Representation {
-  const ranges = parseAccept(accept)
-  const json = ranges.filter(({ type }) => type === '*/*' || type === 'application/json')
-  const representations = json.map((range) => representation(range, target))
+  const representations = jsonRanges(accept).map((range) => representation(range, target))
   const found = representations.find((candidate) => candidate !== undefined)
   if (found !== undefined) return found
-  if (json.length === 0) {
-    const message = '406: Not Acceptable\n\nAvailable representations: application/json'
-    throw new ApiError(406, 'NotAcceptable', message, { details: {} })
-  }
   throw notAcceptable('only the following media types are accepted: application/json')
+}
+
+/** The ranges that JSON is in. @throws {ApiError} 406 if there are none */
+export function jsonRanges(accept: string | undefined): MediaRange[] {
+  const ranges = parseAccept(accept).filter(({ type }) => type === '*/*' || type === 'application/json')
+  if (ranges.length > 0) return ranges
+  const message = '406: Not Acceptable\n\nAvailable representations: application/json'
+  throw new ApiError(406, 'NotAcceptable', message, { details: {} })
+}
+
+/** Whether a person is likely to look at the answer: then it has line breaks, unless the request says otherwise. */
+export function isForPeople(request: ApiRequest): boolean {
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headerOf(request, 'user-agent') ?? '')
 }
 
 function representation({ parameters }: MediaRange, target: 'object' | 'list' | 'plain'): Representation | undefined {
@@ -50,7 +59,11 @@ function representation({ parameters }: MediaRange, target: 'object' | 'list' | 
   return { as: 'metadata', version: v, pretty }
 }
 
-function parseAccept(accept: string | undefined): MediaRange[] {
+/**
+ * Reads the header Accept, the most wanted first. Types and parameters keep their case: to the real server, what is not
+ * in lower case is another type.
+ */
+export function parseAccept(accept: string | undefined): MediaRange[] {
   if (accept === undefined || accept.trim() === '') return [{ type: '*/*', parameters: {}, quality: 1 }]
   const ranges = accept.split(',').map(parseRange)
   return ranges.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality)
@@ -61,9 +74,9 @@ function parseRange(text: string): MediaRange {
   const parameters = Object.fromEntries(
     rest.map((part) => {
       const [name = '', value = ''] = part.split('=')
-      return [name.trim().toLowerCase(), value.trim()]
+      return [name.trim(), value.trim()]
     }),
   )
   const quality = Number(parameters['q'] ?? '1')
-  return { type: type.toLowerCase(), parameters, quality: Number.isNaN(quality) ? 1 : quality }
+  return { type, parameters, quality: Number.isNaN(quality) ? 1 : quality }
 }

@@ -60,13 +60,7 @@ export function validateMeta(metadata: ObjectMeta, checkName: NameCheck): FieldE
     errors.push({ reason: 'FieldValueTooLong', field: 'metadata.annotations', message })
   }
   errors.push(...ownerErrors(metadata))
-  ;(metadata.finalizers ?? []).forEach((finalizer, index) => {
-    if (standardFinalizers.has(finalizer)) return
-    const qualified = finalizer.includes('/')
-    const problem = checkQualifiedName(finalizer)
-    const detail = problem ?? (qualified ? undefined : 'neither a standard finalizer nor a name with a prefix')
-    pushProblem(errors, `metadata.finalizers[${index}]`, finalizer, detail)
-  })
+  pushFinalizerErrors(errors, metadata.finalizers ?? [])
   return errors
 }
 
@@ -87,6 +81,19 @@ export function validateMetaUpdate(object: ServerObject, old: ServerObject): Fie
     errors.push(forbiddenField('metadata.finalizers', detail))
   }
   return errors
+}
+
+/** A name can be wrong in two ways, which the real server reports one after the other, at two places. */
+function pushFinalizerErrors(errors: FieldError[], finalizers: readonly string[]): void {
+  for (const finalizer of finalizers) {
+    if (standardFinalizers.has(finalizer)) continue
+    pushProblem(errors, 'metadata.finalizers', finalizer, checkQualifiedName(finalizer))
+  }
+  finalizers.forEach((finalizer, index) => {
+    if (standardFinalizers.has(finalizer) || finalizer.includes('/')) return
+    const detail = 'neither a standard finalizer nor a name with a prefix'
+    errors.push(invalid(`metadata.finalizers[${index}]`, finalizer, detail))
+  })
 }
 
 function ownerErrors({ ownerReferences = [] }: ObjectMeta): FieldError[] {

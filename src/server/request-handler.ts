@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { errorAnswer, jsonAnswer, prettyBytes, textAnswer } from './answer.ts'
 import { ApiError, methodNotAllowed, noSuchResource, notSupported } from './api-error.ts'
-import { coreVersions, groupList, resourceList, serverVersion } from './discovery.ts'
+import { discoverCore, discoverGroups, plainAnswer } from './discovery/discovery-handler.ts'
+import { resourceList, serverVersion } from './discovery/legacy.ts'
 import { isKnownGroup, isKnownPath } from './known-api.ts'
-import { negotiate } from './negotiation.ts'
+import { jsonRanges } from './negotiation.ts'
+import { handleOpenApi } from './openapi/openapi-handler.ts'
 import { type ApiRequest, type ApiResponse, headerOf } from './request.ts'
 import { parseResourcePath } from './request-path.ts'
 import { handleResource, type ResourceTarget } from './resource-handler.ts'
@@ -10,6 +13,13 @@ import type { ServerParts } from './server-parts.ts'
 
 /** Answers every request; an error of any kind is an answer too. */
 export async function handleRequest(parts: ServerParts, request: ApiRequest): Promise<ApiResponse> {
+  const answer = await answerTo(parts, request)
+  // A client may give its request a name of its own, under which a cluster's logs would know it.
+  const asked = headerOf(request, 'audit-id') ?? ''
+  return { ...answer, headers: { 'audit-id': asked === '' ? randomUUID() : asked, ...answer.headers } }
+}
+
+async function answerTo(parts: ServerParts, request: ApiRequest): Promise<ApiResponse> {
   try {
     const { path, query } = splitTarget(request.target)
     const user = parts.authenticator.authenticate(request)
@@ -28,7 +38,18 @@ function splitTarget(target: string): { path: string; query: URLSearchParams } {
   return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) }
 }
 
-const rootPaths = ['/api', '/api/v1', '/apis', '/apis/', '/healthz', '/livez', '/readyz', '/version']
+const rootPaths = [
+  '/api',
+  '/api/v1',
+  '/apis',
+  '/apis/',
+  '/healthz',
+  '/livez',
+  '/openapi/v2',
+  '/openapi/v3',
+  '/readyz',
+  '/version',
+]
 
 function route(
   parts: ServerParts,
@@ -42,20 +63,22 @@ function route(
     case '/readyz':
       return textAnswer(200, 'ok')
     case '/':
-      return plain(request, { paths: rootPaths })
+      return rootAnswer()
   }
   const segments = path.slice(1).replace(/\/$/, '').split('/')
   const [root = ''] = segments
   switch (root) {
     case 'version':
       if (segments.length > 1) throw noSuchResource()
-      return plain(request, serverVersion)
+      return versionAnswer(request)
     case 'api':
       return routeCore(parts, request, segments, query)
     case 'apis':
-      if (segments.length === 1) return plain(request, groupList)
+      if (segments.length === 1) return discoverGroups(parts, request, path)
       if (isKnownGroup(segments[1] ?? '')) throw notSupported(`the API group ${segments[1]}`)
       break
+    case 'openapi':
+      return handleOpenApi(parts.openApi, request, path, query)
   }
   if (isKnownPath(path)) throw notSupported(path)
   return textAnswer(404, '404 page not found\n')
@@ -68,7 +91,7 @@ function routeCore(
   query: URLSearchParams,
 ): ApiResponse | Promise<ApiResponse> {
   const [, version, ...rest] = segments
-  if (version === undefined) return plain(request, coreVersions(headerOf(request, 'host') ?? ''))
+  if (version === undefined) return discoverCore(parts, request)
   if (version !== 'v1') throw noSuchResource()
   if (rest.length === 0) return plain(request, resourceList(parts.registry, 'v1', '', 'v1'))
   const path = parseResourcePath('', version, rest.map(decodeSegment))
@@ -78,11 +101,21 @@ function routeCore(
 }
 
 /** What has one form only and can only be read. */
-function plain(request: ApiRequest, value: unknown): ApiResponse {
+function plain(request: ApiRequest, value: unknown): Promise<ApiResponse> {
   if (request.method !== 'GET') throw methodNotAllowed()
-  const { pretty } = negotiate(headerOf(request, 'accept'), 'plain')
-  const answer = jsonAnswer(200, value)
-  return pretty && answer.body instanceof Uint8Array ? { ...answer, body: prettyBytes(answer.body) } : answer
+  return plainAnswer(request, value)
+}
+
+/** Unlike the rest of discovery it has one form only, for people, whatever else a client says beside the type. */
+function versionAnswer(request: ApiRequest): ApiResponse {
+  if (request.method !== 'GET') throw methodNotAllowed()
+  jsonRanges(headerOf(request, 'accept'))
+  return jsonAnswer(200, prettyBytes(Buffer.from(JSON.stringify(serverVersion))))
+}
+
+/** The paths that there are. The real server writes them for people, whoever asks. */
+function rootAnswer(): ApiResponse {
+  return jsonAnswer(200, prettyBytes(Buffer.from(JSON.stringify({ paths: rootPaths }))))
 }
 
 function decodeSegment(segment: string): string {

@@ -1,7 +1,8 @@
 import { methodNotAllowed, noSuchResource, notSupported, unsupportedMediaType } from './api-error.ts'
+import { compress } from './compression.ts'
 import type { KindStrategy, SubresourceStrategy, Verb } from './kinds/kind-strategy.ts'
 import { isKnownCoreResource } from './known-api.ts'
-import { negotiate } from './negotiation.ts'
+import { isForPeople, negotiate } from './negotiation.ts'
 import { booleanOf, parseListOptions } from './query-options.ts'
 import { type ApiRequest, type ApiResponse, headerOf } from './request.ts'
 import type { ResourcePath } from './request-path.ts'
@@ -20,11 +21,11 @@ export interface ResourceTarget {
 }
 
 /** Finds the kind and the verb, checks that they go together, and does what was asked. */
-export function handleResource(
+export async function handleResource(
   parts: ServerParts,
   request: ApiRequest,
   { path, query }: ResourceTarget,
-): ApiResponse | Promise<ApiResponse> {
+): Promise<ApiResponse> {
   const kind = findKind(parts, path)
   const subresource = findSubresource(kind, path)
   const verb = verbOf(request.method, path, query)
@@ -34,9 +35,9 @@ export function handleResource(
   if (verb === undefined || !allowed.includes(verb)) throw methodNotAllowed()
   const isList = verb === 'list' || verb === 'deletecollection'
   const form = negotiate(headerOf(request, 'accept'), isList ? 'list' : 'object')
-  const pretty = form.pretty || (query.has('pretty') && booleanOf(query, 'pretty') === true)
+  const pretty = form.pretty || (booleanOf(query, 'pretty') ?? isForPeople(request))
   const { namespace, name } = path
-  return perform(verb, path, {
+  const answer = await perform(verb, path, {
     store: parts.store,
     watches: parts.watches,
     kind,
@@ -47,6 +48,7 @@ export function handleResource(
     request,
     form: { ...form, pretty },
   })
+  return compress(request, answer)
 }
 
 function perform(verb: Verb, path: ResourcePath, request: ResourceRequest): ApiResponse | Promise<ApiResponse> {

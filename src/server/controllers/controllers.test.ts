@@ -9,7 +9,7 @@ async function names(embedded: Embedded): Promise<string[]> {
 }
 
 interface Owner {
-  metadata: { name: string; uid?: string }
+  metadata: { name: string; uid?: string | undefined }
 }
 
 const owned = (name: string, owners: Owner[], block = false) => ({

@@ -1,7 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
+import { errorAnswer } from '../answer.ts'
+import { methodNotAllowed } from '../api-error.ts'
 import type { KeyedCertificate } from '../certificates.ts'
 import { EventStream } from '../event-stream.ts'
 import type { ApiRequest, ApiResponse, ClientCertificate } from '../request.ts'
@@ -77,6 +81,7 @@ export class HttpAdapter {
       socket.once('close', () => this.#sockets.delete(socket))
     }
     this.#server.on('connection', track)
+    this.#server.on('clientError', refuseUnreadable)
     if (tls) this.#server.on('secureConnection', track)
   }
 
@@ -112,7 +117,9 @@ async function serve(
     sendStream(answer, body, outgoing)
     return
   }
-  outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': body.length } as Headers)
+  // An answer that says "what you have is good" has no length: that would be the length of what it leaves out.
+  const length = answer.status === 304 ? {} : { 'content-length': body.length }
+  outgoing.writeHead(answer.status, { ...answer.headers, ...length } as Headers)
   outgoing.end(body)
 }
 
@@ -133,6 +140,51 @@ function sendStream(answer: ApiResponse, stream: EventStream, outgoing: ServerRe
     },
     end: () => outgoing.end(),
   })
+}
+
+/**
+ * Answers what Node's parser does not take for a request. A method that it does not know gets what the API says to one;
+ * for the rest it is what Node itself would answer.
+ */
+function refuseUnreadable(error: ParseError, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const { status, headers, body } = unreadableAnswer(error)
+  const fields = { ...headers, 'content-length': body.length, connection: 'close' }
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${Buffer.from(body).toString()}`)
+}
+
+interface ParseError extends NodeJS.ErrnoException {
+  /** What could not be read. */
+  readonly rawPacket?: Uint8Array
+}
+
+function unreadableAnswer({ code, rawPacket = Buffer.alloc(0) }: ParseError): UnreadableAnswer {
+  switch (code) {
+    case 'HPE_INVALID_METHOD': {
+      // What is no HTTP at all is also reported as this.
+      if (!/^[\w-]+ \S+ HTTP\/1\.[01]\r\n/.test(Buffer.from(rawPacket).toString('latin1'))) return badRequest
+      const { status, headers, body } = errorAnswer(methodNotAllowed())
+      return { status, headers: { 'audit-id': randomUUID(), ...headers }, body: body as Uint8Array }
+    }
+    case 'HPE_HEADER_OVERFLOW':
+      return { status: 431, headers: {}, body: Buffer.alloc(0) }
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return { status: 408, headers: {}, body: Buffer.alloc(0) }
+    default:
+      return badRequest
+  }
+}
+
+const badRequest: UnreadableAnswer = { status: 400, headers: {}, body: Buffer.alloc(0) }
+
+interface UnreadableAnswer {
+  readonly status: number
+  readonly headers: object
+  readonly body: Uint8Array
 }
 
 const certificates = new WeakMap<Socket, ClientCertificate>()

@@ -18,5 +18,5 @@ export const ageColumn: TableColumn = {
 /** Time since creation as kubectl shows it. */
 export function ageOf(object: ServerObject, now: number): string {
   const created = object.metadata.creationTimestamp
-  return created === undefined ? '<unknown>' : humanDuration(now - Date.parse(created))
+  return created === undefined || created === null ? '<unknown>' : humanDuration(now - Date.parse(created))
 }

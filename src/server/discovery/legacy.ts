@@ -1,10 +1,14 @@
-import type { KindRegistry } from './kinds/kind-registry.ts'
-import type { KindStrategy } from './kinds/kind-strategy.ts'
+import type { KindRegistry } from '../kinds/kind-registry.ts'
+import type { KindStrategy } from '../kinds/kind-strategy.ts'
 
 /** What /version says: the newest Kubernetes whose behaviour this server follows. */
 export const serverVersion: Readonly<Record<string, string>> = {
   major: '1',
   minor: '37',
+  emulationMajor: '1',
+  emulationMinor: '37',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '36',
   gitVersion: 'v1.37.2+kubeclient',
   gitCommit: '',
   gitTreeState: '',
