@@ -1,4 +1,4 @@
-import type { Cluster, Context, Entries, Entry, UnsupportedCredentials, User } from './entries.ts'
+import type { Cluster, ClusterExtensions, Context, Entries, Entry, Plugins, User } from './entries.ts'
 import { type ConfigOverrides, overrideCluster, overrideUser } from './overrides.ts'
 import { namesInstead, type Problem, quoted, shownName } from './problems.ts'
 
@@ -15,8 +15,10 @@ export interface Choice {
 /** The one server and the one identity that a RestConfig is made of, with the overrides applied. */
 export interface Chosen {
   readonly context: Context
-  readonly cluster: Entry<Cluster>
-  readonly user: Entry<User & UnsupportedCredentials>
+  readonly cluster: Entry<Cluster & ClusterExtensions>
+  readonly user: Entry<User & Plugins>
+  /** The user's name in its file. */
+  readonly userName?: string | undefined
   /** Says in problems where a field of them was set: `clusters[dev].server` of a file, or `overrides.server`. */
   readonly clusterPlace: PlaceOf
   readonly userPlace: PlaceOf
@@ -67,8 +69,9 @@ export function choose(
     name: 'chosen',
     chosen: {
       context: context?.entry ?? {},
-      cluster: overrideCluster(cluster ?? {}, overrides),
-      user: overrideUser(user ?? {}, overrides),
+      cluster: overrideCluster<Chosen['cluster']>(cluster ?? {}, overrides),
+      user: overrideUser<Chosen['user']>(user ?? {}, overrides),
+      userName: choice.user || context?.entry.user,
       clusterPlace: placeOf(
         `clusters[${shownName(choice.cluster || context?.entry.cluster || '')}]`,
         cluster?.file,

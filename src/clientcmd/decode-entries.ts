@@ -1,5 +1,15 @@
-import { dirname, resolve } from 'node:path'
-import type { Cluster, Context, Entries, Entry, UnsupportedCredentials, User } from './entries.ts'
+import { basename, dirname, resolve } from 'node:path'
+import type {
+  AuthProviderEntry,
+  Cluster,
+  ClusterExtensions,
+  Context,
+  Entries,
+  Entry,
+  ExecEntry,
+  Plugins,
+  User,
+} from './entries.ts'
 import { noEntries } from './entries.ts'
 import { FieldReader, isMapping, nameOfType } from './field-reader.ts'
 import { type Problem, quoted, shownName } from './problems.ts'
@@ -75,7 +85,7 @@ function named<T>(
 
 type Located = (path: string | undefined) => string | undefined
 
-function decodeCluster(fields: FieldReader, located: Located): Cluster {
+function decodeCluster(fields: FieldReader, located: Located): Cluster & ClusterExtensions {
   return {
     server: fields.string('server'),
     tlsServerName: fields.string('tls-server-name'),
@@ -84,10 +94,17 @@ function decodeCluster(fields: FieldReader, located: Located): Cluster {
     certificateAuthorityData: fields.base64('certificate-authority-data'),
     proxyUrl: fields.string('proxy-url'),
     disableCompression: fields.boolean('disable-compression'),
+    execConfig: decodeExecExtension(fields),
   }
 }
 
-function decodeUser(fields: FieldReader, located: Located): User & UnsupportedCredentials {
+/** Other extensions are other programs' business, whatever is in them. */
+function decodeExecExtension(fields: FieldReader): unknown {
+  const list = fields.mappings('extensions')
+  return list.find(({ name }) => name === 'client.authentication.k8s.io/exec')?.['extension'] ?? undefined
+}
+
+function decodeUser(fields: FieldReader, located: Located): User & Plugins {
   return {
     clientCertificate: located(fields.string('client-certificate')),
     clientCertificateData: fields.base64('client-certificate-data'),
@@ -101,9 +118,30 @@ function decodeUser(fields: FieldReader, located: Located): User & UnsupportedCr
     asUid: fields.string('as-uid'),
     asGroups: fields.strings('as-groups'),
     asUserExtra: fields.stringLists('as-user-extra'),
-    exec: fields.mapping('exec') !== undefined,
-    authProvider: fields.mapping('auth-provider') !== undefined,
+    exec: decodeExec(fields.nested('exec'), located),
+    authProvider: decodeAuthProvider(fields.nested('auth-provider')),
   }
+}
+
+function decodeExec(fields: FieldReader | undefined, located: Located): ExecEntry | undefined {
+  if (fields === undefined) return undefined
+  const command = fields.string('command')
+  return {
+    apiVersion: fields.string('apiVersion'),
+    // A name is looked for in PATH, also beside a file of that name.
+    command: command !== undefined && basename(command) !== command ? located(command) : command,
+    args: fields.strings('args'),
+    env: fields
+      .nestedList('env')
+      ?.map((each) => ({ name: each.string('name') ?? '', value: each.string('value') ?? '' })),
+    installHint: fields.string('installHint'),
+    provideClusterInfo: fields.boolean('provideClusterInfo'),
+    interactiveMode: fields.string('interactiveMode'),
+  }
+}
+
+function decodeAuthProvider(fields: FieldReader | undefined): AuthProviderEntry | undefined {
+  return fields && { name: fields.string('name'), config: fields.texts('config') ?? {} }
 }
 
 function decodeContext(fields: FieldReader): Context {

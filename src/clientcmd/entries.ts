@@ -1,3 +1,5 @@
+import type { ExecEnvVar } from '../transport/index.ts'
+
 /**
  * A kubeconfig's content after decoding: the wire's fields in camel case, base64 undone, empty values left out (an
  * empty string and an absent field mean the same to client-go), relative paths made absolute.
@@ -34,10 +36,33 @@ export interface User {
   readonly asUserExtra?: Readonly<Record<string, readonly string[]>> | undefined
 }
 
-/** What this version knows to be there and cannot act on. */
-export interface UnsupportedCredentials {
-  readonly exec?: boolean | undefined
-  readonly authProvider?: boolean | undefined
+/** Ways to get credentials that no flag can override. */
+export interface Plugins {
+  readonly exec?: ExecEntry | undefined
+  readonly authProvider?: AuthProviderEntry | undefined
+}
+
+/** As the file has it; whether it makes sense is asked when it is to be used. */
+export interface ExecEntry {
+  readonly apiVersion?: string | undefined
+  /** A path, made absolute, if it has a separator; else a name. */
+  readonly command?: string | undefined
+  readonly args?: readonly string[] | undefined
+  readonly env?: readonly ExecEnvVar[] | undefined
+  readonly installHint?: string | undefined
+  readonly provideClusterInfo?: boolean | undefined
+  readonly interactiveMode?: string | undefined
+}
+
+export interface AuthProviderEntry {
+  readonly name?: string | undefined
+  readonly config: Readonly<Record<string, string>>
+}
+
+/** What a cluster says to others than the loader. */
+export interface ClusterExtensions {
+  /** For exec plugins: the extension `client.authentication.k8s.io/exec`. */
+  readonly execConfig?: unknown
 }
 
 export interface Context {
@@ -52,8 +77,8 @@ export type Entry<T> = T & { readonly file?: string | undefined }
 /** One kubeconfig, or several that were merged. Maps, because a name may be `__proto__`. */
 export interface Entries {
   readonly currentContext?: { readonly name: string; readonly file?: string | undefined } | undefined
-  readonly clusters: ReadonlyMap<string, Entry<Cluster>>
-  readonly users: ReadonlyMap<string, Entry<User & UnsupportedCredentials>>
+  readonly clusters: ReadonlyMap<string, Entry<Cluster & ClusterExtensions>>
+  readonly users: ReadonlyMap<string, Entry<User & Plugins>>
   readonly contexts: ReadonlyMap<string, Entry<Context>>
 }
 

@@ -68,6 +68,35 @@ export class FieldReader {
     return isMapping(value) ? value : this.#expected(name, 'a mapping', value)
   }
 
+  /** A reader of the fields of a mapping that is one of these fields. */
+  nested(name: string): FieldReader | undefined {
+    const fields = this.mapping(name)
+    return fields && new FieldReader(fields, `${this.#path}${name}.`, this.#problems)
+  }
+
+  /** A reader for each mapping of a list. */
+  nestedList(name: string): readonly FieldReader[] | undefined {
+    return this.list(name)?.flatMap((item, index) => {
+      if (isMapping(item)) return [new FieldReader(item, `${this.#path}${name}[${index}].`, this.#problems)]
+      this.#expected(`${name}[${index}]`, 'a mapping', item)
+      return []
+    })
+  }
+
+  /** The mappings of a list that may hold anything: nothing in it is a problem. */
+  mappings(name: string): readonly Readonly<Record<string, unknown>>[] {
+    const value = this.#value(name)
+    return isList(value) ? value.filter(isMapping) : []
+  }
+
+  /** A mapping of strings; what is null in it is left out. */
+  texts(name: string): Readonly<Record<string, string>> | undefined {
+    const fields = this.nested(name)
+    if (fields === undefined) return undefined
+    const names = Object.keys(this.mapping(name) ?? {})
+    return Object.fromEntries(names.flatMap((each) => toEntry(each, fields.string(each))))
+  }
+
   list(name: string): readonly unknown[] | undefined {
     const value = this.#value(name)
     return isList(value) ? value : this.#expected(name, 'a list', value)
@@ -98,6 +127,10 @@ export class FieldReader {
       return []
     })
   }
+}
+
+function toEntry(name: string, value: string | undefined): [string, string][] {
+  return value === undefined ? [] : [[name, value]]
 }
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,10 +1,11 @@
 import type { ConfigError } from '../errors/index.ts'
 import type { RestConfig } from '../rest/rest-config.ts'
+import { checkPluginPolicy, type PluginPolicy } from '../transport/credentials/exec-config.ts'
 import { type Choice, type ChoiceOutcome, type Chosen, choose } from './choose.ts'
 import type { Entries } from './entries.ts'
 import { chosenInCluster, type InCluster } from './in-cluster.ts'
 import type { ConfigOverrides } from './overrides.ts'
-import { configErrorOf, throwIfAny } from './problems.ts'
+import { configErrorOf, namesInstead, quoted, throwIfAny } from './problems.ts'
 import { inspectSymbol } from './redaction.ts'
 import { restConfigOf } from './rest-config-of.ts'
 import { type FileProblem, validateChosen } from './validate-chosen.ts'
@@ -32,6 +33,16 @@ export interface KubeConfig {
    * @throws {ConfigError} with every problem of the context, its cluster and its user
    */
   restConfig(): RestConfig
+  /**
+   * The same with another context in use; this one stays as it is, and so do the files ({@link modifyConfig}).
+   *
+   * @throws {ConfigError} if there is no such context
+   */
+  setContext(name: string): KubeConfig
+  /**
+   * All that was read, as one kubeconfig: merged, paths absolute, overrides left out. It has the secrets in it.
+   */
+  toYaml(): Promise<string>
 }
 
 /** One context: which server, as whom, and where. */
@@ -50,6 +61,7 @@ export interface KubeConfigParts {
   readonly files: readonly string[]
   readonly choice: Choice
   readonly overrides: ConfigOverrides
+  readonly pluginPolicy: PluginPolicy | undefined
   /** Set if the program runs in a pod. */
   readonly inCluster: InCluster | undefined
   readonly fileProblem: FileProblem
@@ -97,12 +109,28 @@ class LoadedKubeConfig implements KubeConfig {
   }
 
   restConfig(): RestConfig {
-    const { overrides, fileProblem } = this.#parts
+    const { overrides, fileProblem, pluginPolicy } = this.#parts
+    checkPluginPolicy(pluginPolicy, 'pluginPolicy')
     const outcome = this.#choose()
     if (outcome.name === 'wrong') throw configErrorOf(outcome.problems)
     const chosen = outcome.name === 'chosen' ? outcome.chosen : this.#chosenInCluster()
     throwIfAny(validateChosen(chosen, fileProblem))
-    return restConfigOf(chosen, overrides.timeoutMs)
+    return restConfigOf(chosen, { timeoutMs: overrides.timeoutMs, pluginPolicy })
+  }
+
+  setContext(name: string): KubeConfig {
+    const { entries, files } = this.#parts
+    if (!entries.contexts.has(name)) {
+      const text = `there is no context ${quoted(name)}; ${namesInstead(name, [...entries.contexts.keys()])}`
+      throw configErrorOf([{ file: files.join(', ') || undefined, field: 'contexts', text }])
+    }
+    // What was asked for beside the context was about the one before.
+    return new LoadedKubeConfig({ ...this.#parts, choice: { context: name } })
+  }
+
+  async toYaml(): Promise<string> {
+    const { entriesToYaml } = await import('./to-yaml.ts')
+    return entriesToYaml(this.#parts.entries, this.currentContext)
   }
 
   toJSON(): unknown {

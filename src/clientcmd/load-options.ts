@@ -1,3 +1,4 @@
+import type { PluginPolicy } from '../transport/index.ts'
 import type { Choice } from './choose.ts'
 import type { InClusterOptions } from './in-cluster.ts'
 import type { ConfigOverrides } from './overrides.ts'
@@ -5,6 +6,8 @@ import type { ConfigOverrides } from './overrides.ts'
 /** What to choose from a kubeconfig's text, and what to replace. All optional. */
 export interface ParseOptions extends Choice {
   readonly overrides?: ConfigOverrides | undefined
+  /** Which exec plugins may be run, whatever the kubeconfig says. Default: all. */
+  readonly pluginPolicy?: PluginPolicy | undefined
 }
 
 /** All optional; without any, it is what kubectl would use. */

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/index.ts'
 import type { RestConfig } from '../rest/rest-config.ts'
+import type { KubeConfigChanges } from './changes.ts'
 import type { InClusterOptions } from './in-cluster.ts'
 import type { KubeConfig } from './kube-config.ts'
 import type { LoadOptions, ParseOptions } from './load-options.ts'
@@ -38,6 +39,19 @@ export async function loadKubeConfig(options: LoadOptions = {}): Promise<KubeCon
 export async function parseKubeConfig(text: string, options: ParseOptions = {}): Promise<KubeConfig> {
   const { loadText } = await import('./load-files.ts')
   return loadText(text, options)
+}
+
+/**
+ * Changes kubeconfig files: each entry in the file that it comes from, what is new in the first file that is there.
+ * Comments, order and everything that is not named stay as they are. The files are the owner's alone afterwards (mode
+ * 0600), replaced at once and under a lock (`<file>.lock`), as kubectl does it.
+ *
+ * @param options says which files, as for {@link loadKubeConfig}; nothing else of it counts
+ * @throws {ConfigError} if a file cannot be read, understood, locked or written; nothing is written then
+ */
+export async function modifyConfig(changes: KubeConfigChanges, options: LoadOptions = {}): Promise<void> {
+  const [{ pathsFor }, { modifyFiles }] = await Promise.all([import('./load-files.ts'), import('./modify-files.ts')])
+  await modifyFiles(pathsFor(options), changes)
 }
 
 /**

@@ -185,8 +185,13 @@ describe('what does not go together', () => {
     ],
     [
       'a proxy',
-      { cluster: '{server: "https://h", proxy-url: "http://u:p@proxy"}' },
-      ['clusters[dev].proxy-url: this version does not support proxies'],
+      { cluster: '{server: "https://h", proxy-url: "ftp://u:p@proxy"}' },
+      ['clusters[dev].proxy-url: expected http, https or socks5, found ftp://'],
+    ],
+    [
+      'a proxy without a scheme',
+      { cluster: '{server: "https://h", proxy-url: "proxy:3128"}' },
+      ['clusters[dev].proxy-url: expected a URL such as http://proxy:3128, found none with a scheme'],
     ],
     [
       'token and password',
@@ -208,7 +213,29 @@ describe('what does not go together', () => {
       { user: '{as-groups: [a]}' },
       ['users[admin].as: is missing, and as-uid, as-groups and as-user-extra need it'],
     ],
-    ['exec', { user: '{exec: {command: aws}}' }, ['users[admin].exec: this version does not support exec plugins']],
+    [
+      'an exec plugin of which nothing is said',
+      { user: '{exec: {args: [], env: [{value: a}]}}' },
+      [
+        'users[admin].exec.command: is missing: it is the program that gives the credentials',
+        'users[admin].exec.apiVersion: is missing; expected one of client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1',
+        'users[admin].exec.interactiveMode: is missing; expected one of Never, IfAvailable, Always',
+        'users[admin].exec.env[0].name: is missing',
+      ],
+    ],
+    [
+      'an exec plugin of which nonsense is said',
+      { user: '{exec: {command: aws, apiVersion: client.authentication.k8s.io/v1alpha1, interactiveMode: Often}}' },
+      [
+        'users[admin].exec.apiVersion: expected one of client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1',
+        'users[admin].exec.interactiveMode: expected one of Never, IfAvailable, Always',
+      ],
+    ],
+    [
+      'v1 wants an interactiveMode',
+      { user: '{exec: {command: aws, apiVersion: client.authentication.k8s.io/v1}}' },
+      ['users[admin].exec.interactiveMode: is missing; expected one of Never, IfAvailable, Always'],
+    ],
     [
       'exec and auth-provider',
       { user: '{token: t, exec: {}, auth-provider: {}}' },
@@ -217,7 +244,23 @@ describe('what does not go together', () => {
     [
       'auth-provider',
       { user: '{auth-provider: {name: oidc}}' },
-      ['users[admin].auth-provider: this version does not support auth providers'],
+      [
+        'users[admin].auth-provider.config.idp-issuer-url: is missing',
+        'users[admin].auth-provider.config.client-id: is missing',
+        'users[admin].auth-provider.config.id-token: and refresh-token are missing: log in first',
+      ],
+    ],
+    [
+      'an auth-provider that sends secrets in the clear',
+      {
+        user: '{auth-provider: {name: oidc, config: {idp-issuer-url: "http://login", client-id: a, id-token: b}}}',
+      },
+      ['users[admin].auth-provider.config.idp-issuer-url: expected an https URL: secrets are sent there'],
+    ],
+    [
+      'an auth-provider of former times',
+      { user: '{auth-provider: {name: azure}}' },
+      ['users[admin].auth-provider.name: expected oidc, found "azure": others are plugins today (exec)'],
     ],
   ])('%s', async (_, parts, problems) => {
     expect(await problemsOf(simpleKubeconfig(parts))).toEqual(problems)

@@ -64,6 +64,7 @@ describe('a loaded config', () => {
       { ...config, tls: { ...config.tls, passphrase: 'another-secret' }, credentials: { token: 'another-secret' } },
       { ...config, host: 'https://jane:another-secret@h' },
       { ...config, host: 'jane:another-secret@h', proxyUrl: 'http://jane:another-secret@proxy' },
+      { ...config, proxyUrl: 'http://jane:another-secret/another-secret@proxy' },
       { outer: [{ config }] },
       Object.assign({}, config),
       await parseKubeConfig(text),
@@ -77,6 +78,58 @@ describe('a loaded config', () => {
     }
   })
 
+  test('plugins, logins and proxies print what they are, and nothing that was said in confidence', async () => {
+    const config = (
+      await parseKubeConfig(`current-context: a
+clusters: [{name: a, cluster: {server: "https://h", proxy-url: "http://jane:secret-token@proxy"}}]
+contexts: [{name: a, context: {cluster: a, user: a}}, {name: b, context: {cluster: a, user: b}}]
+users:
+- name: a
+  user:
+    exec:
+      apiVersion: client.authentication.k8s.io/v1beta1
+      command: aws
+      args: [--password=secret-token]
+      env: [{name: A, value: secret-token}]
+      installHint: secret-token
+- name: b
+  user:
+    auth-provider:
+      name: oidc
+      config: {idp-issuer-url: "https://login", client-id: kube, client-secret: secret-token, id-token: secret-token, refresh-token: secret-token}
+`)
+    ).setContext('a')
+    expect(JSON.parse(JSON.stringify(config.restConfig()))).toEqual({
+      host: 'https://h',
+      proxyUrl: 'http://<redacted>@proxy',
+      exec: {
+        apiVersion: 'client.authentication.k8s.io/v1beta1',
+        command: 'aws',
+        args: '<1 arguments>',
+        env: '<1 variables>',
+        installHint: '<omitted>',
+        interactiveMode: 'IfAvailable',
+      },
+    })
+    expect(JSON.parse(JSON.stringify(config.setContext('b').restConfig()))).toEqual({
+      host: 'https://h',
+      proxyUrl: 'http://<redacted>@proxy',
+      oidc: {
+        idpIssuerUrl: 'https://login',
+        clientId: 'kube',
+        clientSecret: '<redacted>',
+        idToken: '<redacted>',
+        refreshToken: '<redacted>',
+      },
+    })
+    for (const name of ['a', 'b']) {
+      const loaded = config.setContext(name).restConfig()
+      for (const value of [config, loaded, { ...loaded }]) {
+        for (const print of printsOf(value)) expect(print).not.toContain('secret-token')
+      }
+    }
+  })
+
   test('a copy prints what the copy holds', async () => {
     const copy = { ...(await loaded()), host: 'https://other', userAgent: 'mine', bearerToken: undefined }
     expect(JSON.parse(JSON.stringify(copy))).toMatchObject({ host: 'https://other', userAgent: 'mine' })
@@ -85,7 +138,10 @@ describe('a loaded config', () => {
 
   test('whatever is put into a copy, nothing but known fields is printed', async () => {
     const config = await loaded()
-    const name = fc.oneof(fc.string(), fc.constantFrom('password', 'bearerToken', 'tls', 'credentials', 'transport'))
+    const name = fc.oneof(
+      fc.string(),
+      fc.constantFrom('password', 'bearerToken', 'tls', 'credentials', 'transport', 'exec', 'oidc'),
+    )
     fc.assert(
       fc.property(name, fc.oneof(secretInside(), fc.record({ keyData: secretInside() })), (field, value) => {
         fc.pre(!plainFields.has(field))

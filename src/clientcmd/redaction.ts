@@ -26,7 +26,7 @@ const pem: Printer = (value) =>
   typeof value === 'string' || value instanceof Uint8Array ? `<PEM, ${value.length} bytes>` : '<redacted>'
 /** A URL may hold a password. */
 const url: Printer = (value) =>
-  typeof value === 'string' ? value.replace(/^([^/]*\/\/)?[^/]*@/, '$1<redacted>@') : '<omitted>'
+  typeof value === 'string' ? value.replace(/^([^/]*\/\/)?.*@/s, '$1<redacted>@') : '<omitted>'
 
 const tlsFields: Readonly<Record<string, Printer>> = {
   insecure: asIs,
@@ -39,13 +39,42 @@ const tlsFields: Readonly<Record<string, Printer>> = {
   keyData: secret,
 }
 
+/** Arguments and the environment of a plugin may hold secrets; how many and which names there are says enough. */
+const execFields: Readonly<Record<string, Printer>> = {
+  apiVersion: asIs,
+  command: asIs,
+  args: (value) => (Array.isArray(value) ? `<${value.length} arguments>` : '<omitted>'),
+  env: (value) => (Array.isArray(value) ? `<${value.length} variables>` : '<omitted>'),
+  provideClusterInfo: asIs,
+  interactiveMode: asIs,
+  stdinUnavailable: asIs,
+  pluginPolicy: asIs,
+}
+
+const oidcFields: Readonly<Record<string, Printer>> = {
+  idpIssuerUrl: url,
+  clientId: asIs,
+  clientSecret: secret,
+  idpCertificateAuthority: asIs,
+  idpCertificateAuthorityData: pem,
+  idToken: secret,
+  refreshToken: secret,
+}
+
+/** Prints the fields of an object that are listed. */
+function fieldsIn(printers: Readonly<Record<string, Printer>>): Printer {
+  return (value) => (typeof value === 'object' && value !== null ? printed({ ...value }, printers) : '<omitted>')
+}
+
 /** What may be printed, by name. A field that is not listed here is left out, so that a new one cannot leak. */
 const configFields: Readonly<Record<string, Printer>> = {
   host: url,
   proxyUrl: url,
   password: secret,
   bearerToken: secret,
-  tls: (value) => (typeof value === 'object' && value !== null ? printed({ ...value }, tlsFields) : '<omitted>'),
+  tls: fieldsIn(tlsFields),
+  exec: fieldsIn(execFields),
+  oidc: fieldsIn(oidcFields),
   apiPath: asIs,
   groupVersion: asIs,
   contentType: asIs,

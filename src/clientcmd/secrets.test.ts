@@ -22,7 +22,10 @@ clusters:
   cluster:
     server: https://10.0.0.1:6443
     certificate-authority-data: ${base64(fakeCertificate('ca'))}
-    proxy-url:
+    proxy-url: http://jane:${password}@proxy:3128
+    extensions:
+    - name: client.authentication.k8s.io/exec
+      extension: {audience: ${token}}
 contexts:
 - name: dev
   context:
@@ -43,6 +46,25 @@ users:
       config:
         id-token: ${token}
         client-secret: '${password}'
+`,
+  `current-context: dev
+clusters: [{name: dev, cluster: {server: "https://h", proxy-url: "socks5://jane:${password}@proxy"}}]
+contexts: [{name: dev, context: {cluster: dev, user: plugin}}]
+users:
+- name: plugin
+  user:
+    exec:
+      apiVersion: client.authentication.k8s.io/v1
+      interactiveMode: Never
+      command: ./login
+      args: [--password, "${password}"]
+      env:
+      - {name: TOKEN, value: "${token}"}
+- name: login
+  user:
+    auth-provider:
+      name: oidc
+      config: {idp-issuer-url: "https://jane:${password}@login", client-id: a, refresh-token: "${token}"}
 `,
   JSON.stringify({
     users: [

@@ -101,7 +101,6 @@ users:
   },
   {
     name: 'EKS',
-    unsupported: 'users[arn:aws:eks:eu-west-1:111122223333:cluster/shop].exec',
     text: `apiVersion: v1
 clusters:
 - cluster:
@@ -128,7 +127,6 @@ users:
   },
   {
     name: 'GKE',
-    unsupported: 'users[gke_project_europe-west1_shop].exec',
     text: `apiVersion: v1
 kind: Config
 current-context: gke_project_europe-west1_shop
@@ -151,8 +149,36 @@ users:
 `,
   },
   {
+    name: 'AKS with kubelogin, behind a proxy',
+    text: `apiVersion: v1
+kind: Config
+current-context: shop
+clusters:
+- name: shop
+  cluster:
+    certificate-authority-data: ${ca}
+    server: https://shop-dns-0a1b2c3d.hcp.westeurope.azmk8s.example.com:443
+    proxy-url: http://proxy.example.com:3128
+    extensions:
+    - name: client.authentication.k8s.io/exec
+      extension: {audience: 06e3fbd18de8}
+contexts:
+- name: shop
+  context: {cluster: shop, user: clusterUser_rg_shop}
+users:
+- name: clusterUser_rg_shop
+  user:
+    exec:
+      apiVersion: client.authentication.k8s.io/v1
+      command: ./bin/kubelogin
+      args: [get-token, --login, devicecode]
+      env: null
+      interactiveMode: Always
+`,
+  },
+  {
     name: 'GKE before exec',
-    unsupported: 'users[gke].auth-provider',
+    unsupported: 'users[gke].auth-provider.name',
     text: `apiVersion: v1
 kind: Config
 current-context: gke

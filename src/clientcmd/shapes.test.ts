@@ -14,7 +14,7 @@ describe.each(shapes)('a kubeconfig of $name', (shape) => {
     } else {
       const error = await configErrorFrom(() => kubeconfig.restConfig())
       expect(error).toMatchObject({ file, field: shape.unsupported })
-      expect(error.message).toContain('this version does not support')
+      expect(error.message).toContain('others are plugins today (exec)')
     }
   })
 
@@ -62,6 +62,9 @@ function expectedOf(cluster: Fields, user: Fields, folder: string): unknown {
     password: user['password'],
     tls: Object.values(tls).some((value) => value !== undefined) ? tls : undefined,
   }
+  const exec = user['exec'] as Fields | undefined
+  const command = String(exec?.['command'])
+  const extensions = (cluster['extensions'] ?? []) as { name?: string; extension?: unknown }[]
   const impersonate = {
     userName: user['as'],
     uid: user['as-uid'],
@@ -72,6 +75,15 @@ function expectedOf(cluster: Fields, user: Fields, folder: string): unknown {
     JSON.stringify({
       host: cluster['server'],
       disableCompression: cluster['disable-compression'],
+      proxyUrl: cluster['proxy-url'],
+      exec: exec && {
+        ...exec,
+        command: command.includes('/') ? join(folder, command) : command,
+        args: exec['args'] ?? undefined,
+        env: exec['env'] ?? undefined,
+        provideClusterInfo: exec['provideClusterInfo'] || undefined,
+        clusterConfig: extensions.find(({ name }) => name === 'client.authentication.k8s.io/exec')?.extension,
+      },
       impersonate: user['as'] === undefined ? undefined : impersonate,
       ...(secure ? credentials : {}),
     }),

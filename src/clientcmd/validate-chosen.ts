@@ -1,5 +1,9 @@
+import { execApiVersions, execInteractiveModes } from '../transport/credentials/exec-config.ts'
+import { issuerProblem } from '../transport/credentials/oidc-config.ts'
+import { proxyUrlProblem } from '../transport/proxy/proxy-url.ts'
 import type { Chosen } from './choose.ts'
-import type { Problem } from './problems.ts'
+import type { AuthProviderEntry, ExecEntry } from './entries.ts'
+import { type Problem, quoted } from './problems.ts'
 import { isHttps, serverProblem } from './server-url.ts'
 
 /** Why a file cannot be read, in a few words; undefined if it can. */
@@ -30,7 +34,7 @@ function validateCluster({ cluster, clusterPlace }: Chosen, fileProblem: FilePro
   if (cluster.insecureSkipTlsVerify && (caFile ?? caData) !== undefined && server !== undefined && isHttps(server)) {
     add('insecure-skip-tls-verify', 'is true and a certificate authority is given, only one is allowed')
   }
-  if (cluster.proxyUrl !== undefined) add('proxy-url', 'this version does not support proxies')
+  if (cluster.proxyUrl !== undefined) add('proxy-url', proxyUrlProblem(cluster.proxyUrl))
   return problems
 }
 
@@ -54,9 +58,55 @@ function validateUser({ cluster, user, userPlace }: Chosen, fileProblem: FilePro
   if (user.exec && user.authProvider) add('exec', 'and auth-provider are both given, only one is allowed')
   // Both are set aside where fixed credentials are there too, and no credentials are read for a plain http server.
   const hasHeader = user.token !== undefined || user.tokenFile !== undefined || hasBasic
-  if (secure && user.exec && !hasHeader && !hasCertificate) add('exec', 'this version does not support exec plugins')
-  if (secure && user.authProvider && !hasHeader) add('auth-provider', 'this version does not support auth providers')
+  if (secure && user.exec && !hasHeader && !hasCertificate) validateExec(user.exec, add)
+  if (secure && user.authProvider && !hasHeader) validateAuthProvider(user.authProvider, add)
   return problems
+}
+
+/** Source of the rules: `validateAuthInfo`, and the defaults of `v1beta1` in k8s.io/client-go/tools/clientcmd/api/v1. */
+function validateExec(exec: ExecEntry, add: (field: string, text: string | undefined) => void): void {
+  const oneOf = (names: readonly string[]) => `expected one of ${names.join(', ')}`
+  if (exec.command === undefined) add('exec.command', 'is missing: it is the program that gives the credentials')
+  if (exec.apiVersion === undefined) add('exec.apiVersion', `is missing; ${oneOf(execApiVersions)}`)
+  else if (!isOneOf(exec.apiVersion, execApiVersions)) add('exec.apiVersion', oneOf(execApiVersions))
+  if (exec.interactiveMode === undefined) {
+    if (exec.apiVersion !== 'client.authentication.k8s.io/v1beta1') {
+      add('exec.interactiveMode', `is missing; ${oneOf(execInteractiveModes)}`)
+    }
+  } else if (!isOneOf(exec.interactiveMode, execInteractiveModes)) {
+    add('exec.interactiveMode', oneOf(execInteractiveModes))
+  }
+  for (const [index, { name }] of (exec.env ?? []).entries()) {
+    if (name === '') add(`exec.env[${index}].name`, 'is missing')
+  }
+}
+
+/** Source of the fields: `newOIDCAuthProvider` in k8s.io/client-go/plugin/pkg/client/auth/oidc. */
+function validateAuthProvider(
+  { name, config }: AuthProviderEntry,
+  add: (field: string, text: string | undefined) => void,
+): void {
+  if (name !== 'oidc') {
+    const found = name === undefined ? 'none' : quoted(name)
+    add('auth-provider.name', `expected oidc, found ${found}: others are plugins today (exec)`)
+    return
+  }
+  const addConfig = (field: string, text: string | undefined) => add(`auth-provider.config.${field}`, text)
+  const issuer = config['idp-issuer-url']
+  addConfig('idp-issuer-url', issuer === undefined ? 'is missing' : issuerProblem(issuer))
+  if (config['client-id'] === undefined) addConfig('client-id', 'is missing')
+  if ((config['id-token'] ?? config['refresh-token']) === undefined) {
+    addConfig('id-token', 'and refresh-token are missing: log in first')
+  }
+  const ca = config['idp-certificate-authority-data']
+  if (ca !== undefined) {
+    addConfig('idp-certificate-authority-data', certificateProblem(Buffer.from(ca, 'base64').toString()))
+  }
+}
+
+/** Narrows a text of the file to what it may be. */
+export function isOneOf<T extends string>(text: string | undefined, names: readonly T[]): text is T {
+  return names.some((name) => name === text)
 }
 
 function validateCertificate(

@@ -8,6 +8,8 @@ export interface RequestSummary {
   path: string
   /** Origin of the server, such as `https://10.0.0.1:6443`. */
   host?: string | undefined
+  /** How the request said who is asking, in kind: `exec plugin aws`. Named for a 401 and a 403. */
+  identity?: string | undefined
 }
 
 /** A builder or an argument refused what it was given. Nothing was sent. */
@@ -157,7 +159,9 @@ export class AuthError extends Error {
 }
 
 function statusMessage(status: Status, request: Partial<RequestSummary> | undefined): string {
-  const facts = [[status.code, status.reason].filter(Boolean).join(' '), requestName(request)].filter(
+  const isAboutIdentity = status.code === 401 || status.code === 403
+  const identity = isAboutIdentity && request?.identity ? `as ${request.identity}` : ''
+  const facts = [[status.code, status.reason].filter(Boolean).join(' '), requestName(request), identity].filter(
     (part) => part !== '',
   )
   const text = status.message || status.reason || 'the server answered with a failure and gave no message'

@@ -42,6 +42,8 @@ async function sendAuthorized(
   authorization: Authorization,
   request: TransportRequest,
 ): Promise<TransportResponse> {
+  // Without changeable credentials there is nothing to wait for.
+  if (authorization.credentials === undefined) return transport.send(withHeaders(authorization, request))
   const first = await authorized(authorization, request)
   const response = await transport.send(first.request)
   if (response.status !== 401 || !refuse(authorization, first) || !isRepeatable(request)) return response
@@ -83,13 +85,17 @@ function refuse({ credentials }: Authorization, { used }: AuthorizedRequest): bo
 }
 
 async function authorized(authorization: Authorization, request: TransportRequest): Promise<AuthorizedRequest> {
-  const headers = addMissingHeaders(request.headers, authorization.headers)
-  if (authorization.credentials === undefined || hasAuthorization(request)) return { request: { ...request, headers } }
+  const ready = withHeaders(authorization, request)
+  if (authorization.credentials === undefined || hasAuthorization(request)) return { request: ready }
   const used = await authorization.credentials.get(request.signal)
   const value = authorizationHeader(used)
   // A source's token is newer than the one that the config holds as text.
-  const full = value === undefined ? headers : { ...headers, Authorization: value }
-  return { request: { ...request, headers: full }, used }
+  if (value === undefined) return { request: ready, used }
+  return { request: { ...ready, headers: { ...ready.headers, Authorization: value } }, used }
+}
+
+function withHeaders(authorization: Authorization, request: TransportRequest): TransportRequest {
+  return { ...request, headers: addMissingHeaders(request.headers, authorization.headers) }
 }
 
 function hasAuthorization(request: TransportRequest): boolean {

@@ -30,4 +30,6 @@ export interface ClientParts {
   readonly warningHandler: WarningHandler | undefined
   readonly maxRetries: number
   readonly timeoutMs: number | undefined
+  /** How requests say who is asking, in kind, for errors. */
+  readonly identity: string | undefined
 }

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { isUnauthorized } from '../errors/index.ts'
 import { createCertificateAuthority } from '../server/certificates.ts'
 import { makeExecPlugin } from '../transport/credentials/exec-plugin.test-support.ts'
-import { isConnectionDropped } from '../transport/index.ts'
+import { isConnectionDropped, type Transport } from '../transport/index.ts'
 import { Playground } from '../transport/node/servers.test-support.ts'
 import { type RESTClient, type RestConfig, unversionedRestClientFor } from './index.ts'
 
@@ -129,6 +129,43 @@ test('a fixed credential goes before the plugin, which is not run', async () => 
   state.accepted = 'mine'
   await clientFor({ host, tls, bearerToken: 'mine', exec: plugin.config }).get().absPath('/api').into()
   expect(await plugin.runs()).toEqual([])
+})
+
+test('beside a transport of somebody else a token counts, and a certificate alone is an error', async () => {
+  const ca = await createCertificateAuthority('ca')
+  const { certPem, keyPem } = await ca.issue({ commonName: 'jane', usage: 'client' })
+  const seen: unknown[] = []
+  const transport: Transport = {
+    async send(request) {
+      seen.push(request.headers['Authorization'])
+      return { status: 200, headers: {}, body: new Response('{"kind":"Pod"}').body as never }
+    },
+    close: async () => undefined,
+  }
+  const plugin = await makeExecPlugin()
+  const pair = { clientCertificateData: certPem, clientKeyData: keyPem }
+  await plugin.answers({ ...pair, token: 't1', expirationTimestamp: new Date(0).toISOString() })
+  const client = clientFor({ host: 'https://h', transport, exec: plugin.config })
+  await client.get().absPath('/api').into()
+  await plugin.answers(pair)
+  await expect(client.get().absPath('/api').into()).rejects.toThrow('which a transport of your own cannot show')
+  expect(seen).toEqual(['Bearer t1'])
+})
+
+test('a credential source of the caller’s own may give certificates, too', async () => {
+  const { host, tls, ca, state } = await guarded()
+  const pairs = await Promise.all(['jane', 'joan'].map((commonName) => ca.issue({ commonName, usage: 'client' })))
+  let current = 0
+  const get = async () => ({ cert: String(pairs[current]?.certPem), key: String(pairs[current]?.keyPem) })
+  const client = clientFor({ host, tls, credentials: { get } })
+  for (const name of ['jane', 'joan']) {
+    state.accepted = name
+    await client.get().absPath('/api').into()
+    await client.get().absPath('/api').into()
+    current += 1
+  }
+  expect(state.connections).toBe(2)
+  expect(state.seen).toEqual(['jane', 'jane', 'joan', 'joan'])
 })
 
 test('over WebSocket a 401 runs the plugin once more, too', async () => {

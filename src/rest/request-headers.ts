@@ -34,13 +34,13 @@ export function addMissingHeaders(
   own: Readonly<MutableHeaders>,
   added: Readonly<MutableHeaders>,
 ): Readonly<MutableHeaders> {
-  const names = new Set(Object.keys(own).map((name) => name.toLowerCase()))
-  const impersonates = names.has('impersonate-user')
+  const names = Object.keys(own).map((name) => name.toLowerCase())
+  const impersonates = names.includes('impersonate-user')
   const headers: MutableHeaders = { ...own }
-  for (const [name, value] of Object.entries(added)) {
+  for (const name in added) {
     const lower = name.toLowerCase()
-    if (names.has(lower) || (impersonates && lower.startsWith('impersonate-'))) continue
-    headers[name] = value
+    if (names.includes(lower) || (impersonates && lower.startsWith('impersonate-'))) continue
+    headers[name] = added[name] ?? ''
   }
   return headers
 }

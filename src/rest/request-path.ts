@@ -21,19 +21,24 @@ export interface RequestLocation {
 
 /** Builds the path. A slash at the prefix's end stays only if nothing follows it. */
 export function requestPath(location: RequestLocation): string {
-  let path = location.prefix
-  if (location.namespace) path = joinPath(path, 'namespaces', location.namespace)
+  const { prefix, namespace, resource, name, subresource, suffix } = location
+  let path = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix
+  // The prefix is clean and these are checked, so that they can be strung together as they are.
+  if (namespace) path += `/namespaces/${namespace}`
   // Resource names are lower case everywhere; callers with a kind's plural in mind write them otherwise.
-  if (location.resource !== '') path = joinPath(path, location.resource.toLowerCase())
-  const { name, subresource, suffix } = location
-  return name === '' && subresource === '' && suffix === '' ? path : joinPath(path, name, subresource, suffix)
+  if (resource !== '') path += `/${resource.toLowerCase()}`
+  if (name !== '') path += `/${name}`
+  if (subresource !== '') path += `/${subresource}`
+  if (suffix !== '') return joinPath('/', path, suffix)
+  return path.length + 1 === prefix.length ? prefix : path
 }
 
-export function requestUrl(location: RequestLocation): URL {
-  const params = new Map(location.params)
-  if (location.timeoutMs) params.set('timeout', [formatGoDuration(location.timeoutMs)])
+/** @param path what {@link requestPath} gives for the same location */
+export function requestUrl(location: RequestLocation, path: string = requestPath(location)): URL {
+  let { params } = location
+  if (location.timeoutMs) params = new Map([...params, ['timeout', [formatGoDuration(location.timeoutMs)]]])
   const query = encodeQuery(params)
-  return new URL(`${location.origin}${encodePath(requestPath(location))}${query === '' ? '' : `?${query}`}`)
+  return new URL(`${location.origin}${encodePath(path)}${query === '' ? '' : `?${query}`}`)
 }
 
 /** What `absPath` makes of its segments: a single one keeps its last slash. */

@@ -314,7 +314,7 @@ export class Request {
     this.#params.set(name, [...(this.#params.get(name) ?? []), ...values])
   }
 
-  #location(added: ReadonlyMap<string, readonly string[]> = new Map()) {
+  #location(added?: ReadonlyMap<string, readonly string[]>) {
     return {
       origin: this.#client.address.origin,
       prefix: this.#prefix,
@@ -323,19 +323,20 @@ export class Request {
       name: this.#name,
       subresource: this.#subresource,
       suffix: this.#suffix,
-      params: new Map([...this.#params, ...added]),
+      params: added === undefined ? this.#params : new Map([...this.#params, ...added]),
       timeoutMs: this.#timeoutMs,
     }
   }
 
-  #target(): RequestTarget {
+  #target(path: string = requestPath(this.#location())): RequestTarget {
     return {
       method: this.#method,
       host: this.#client.address.origin,
-      path: requestPath(this.#location()),
+      path,
       group: this.#client.content.groupVersion?.group,
       resource: this.#resource,
       name: this.#name,
+      identity: this.#headers.has('authorization') ? 'its own header Authorization' : this.#client.identity,
     }
   }
 
@@ -343,11 +344,13 @@ export class Request {
   #prepare(mode: SendMode, added?: ReadonlyMap<string, readonly string[]>): PreparedRequest {
     if (this.#error !== undefined) throw this.#error
     const handler = this.#warningHandler
+    const location = this.#location(added)
+    const path = requestPath(location)
     return {
-      url: requestUrl(this.#location(added)),
+      url: requestUrl(location, path),
       headers: this.#contentHeaders(),
       body: this.#body,
-      target: this.#target(),
+      target: this.#target(path),
       basePath: this.#client.address.basePath,
       mode,
       maxRetries: this.#maxRetries,

@@ -1,5 +1,7 @@
 import { ConfigError } from '../errors/index.ts'
-import { checkExecConfig, checkOidcConfig, type TlsOptions } from '../transport/index.ts'
+import { checkExecConfig } from '../transport/credentials/exec-config.ts'
+import { checkOidcConfig } from '../transport/credentials/oidc-config.ts'
+import type { TlsOptions } from '../transport/index.ts'
 import { timeoutProblem } from './deadline.ts'
 import type { RestConfig } from './rest-config.ts'
 

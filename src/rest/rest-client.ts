@@ -4,6 +4,7 @@ import { formatGroupVersion } from '../meta/index.ts'
 import type { Transport } from '../transport/index.ts'
 import { backoffFromEnvironment } from './backoff.ts'
 import type { ClientParts, ContentConfig } from './client-parts.ts'
+import { identityOf } from './identity.ts'
 import { jsonCodec, type NumberMode } from './numbers.ts'
 import { transportFor } from './open-transport.ts'
 import { type PatchKind, type PatchMediaType, patchMediaType } from './patch-type.ts'
@@ -36,6 +37,8 @@ export interface RESTClientOptions {
   readonly numbers?: NumberMode | undefined
   /** Deadline of each request that is not a stream, in milliseconds; the server is told. Default: none. */
   readonly timeoutMs?: number | undefined
+  /** How requests say who is asking, in kind; errors of 401 and 403 name it. Default: they do not. */
+  readonly identity?: string | undefined
   /** Called by `close()`. Whoever opened the transport closes it, so by default nothing is. */
   readonly onClose?: (() => Promise<void>) | undefined
 }
@@ -76,6 +79,7 @@ export class RESTClient implements RESTInterface {
       warningHandler: options.warningHandler,
       maxRetries: Math.max(0, options.maxRetries ?? defaultMaxRetries),
       timeoutMs: options.timeoutMs,
+      identity: options.identity,
     }
     this.#numbers = options.numbers
     this.#onClose = options.onClose ?? (async () => undefined)
@@ -118,10 +122,10 @@ export class RESTClient implements RESTInterface {
    * closes nothing.
    */
   forGroupVersion(groupVersion: GroupVersion): RESTClient {
-    const { address, content, rateLimiter, transport, warningHandler, maxRetries, timeoutMs } = this.#parts
+    const { address, content, rateLimiter, transport, warningHandler, maxRetries, timeoutMs, identity } = this.#parts
     const path = joinPath(groupVersion.group === '' ? '/api' : '/apis', formatGroupVersion(groupVersion))
     const own = { ...content, groupVersion: { group: groupVersion.group, version: groupVersion.version } }
-    const options = { warningHandler, maxRetries, timeoutMs, numbers: this.#numbers }
+    const options = { warningHandler, maxRetries, timeoutMs, identity, numbers: this.#numbers }
     return new RESTClient(address.origin + address.basePath, path, own, rateLimiter, transport, options)
   }
 
@@ -170,6 +174,7 @@ function createClient(config: RestConfig, versionedApiPath: string): RESTClient 
     maxRetries: config.maxRetries,
     timeoutMs: config.timeoutMs,
     numbers: config.numbers,
+    identity: identityOf(config),
     onClose: () => transport.close(),
   })
 }

@@ -4,6 +4,7 @@ import { ConfigError, TransportError } from '../errors/index.ts'
 import { createCertificateAuthority } from '../server/certificates.ts'
 import { acquireConnections, type ConnectionLease, type ConnectionOptions } from './connections.ts'
 import type { CredentialSource } from './credentials/credential-source.ts'
+import type { ExecEnvVar } from './credentials/exec-config.ts'
 import { failureOf, get, Playground, textOf } from './node/servers.test-support.ts'
 import type { Transport } from './transport.ts'
 
@@ -22,12 +23,19 @@ function acquire(options: ConnectionOptions): ConnectionLease {
 
 const source: CredentialSource = { get: async () => ({ token: 't' }) }
 const host = 'https://10.0.0.1:6443'
+const oidc = { idpIssuerUrl: 'https://login', clientId: 'kube', refreshToken: 'r' }
+const exec = (command: string, env: readonly ExecEnvVar[] = []): ConnectionOptions['exec'] => ({
+  config: { apiVersion: 'client.authentication.k8s.io/v1beta1', command, env },
+  cluster: { server: host },
+})
 
 test.each<[string, ConnectionOptions, ConnectionOptions]>([
   ['copies', { host, tls: { caData: 'a', serverName: 'b' } }, { host, tls: { serverName: 'b', caData: 'a' } }],
   ['text and bytes', { host, tls: { caData: 'a' } }, { host, tls: { caData: new TextEncoder().encode('a') } }],
   ['a default said outright', { host }, { host, disableCompression: false, tls: {} }],
   ['the same source', { host, credentials: source }, { host, credentials: source }],
+  ['the same plugin', { host, exec: exec('a') }, { host, exec: exec('a') }],
+  ['the same login', { host, oidc }, { host, oidc: { ...oidc, onRotated: () => undefined } }],
   ['the same token file', { host, bearerTokenFile: '/t' }, { host, bearerTokenFile: '/t' }],
 ])('share connections and credentials: %s', (_name, first, second) => {
   const [one, two] = [acquire(first), acquire({ ...second })]
@@ -52,6 +60,10 @@ test.each<[string, ConnectionOptions, ConnectionOptions]>([
   ['compression', { host }, { host, disableCompression: true }],
   ['sources', { host, credentials: source }, { host, credentials: { ...source } }],
   ['token files', { host, bearerTokenFile: '/a' }, { host, bearerTokenFile: '/b' }],
+  ['proxies', { host, proxyUrl: 'http://a' }, { host, proxyUrl: 'http://b' }],
+  ['plugins', { host, exec: exec('a') }, { host, exec: exec('b') }],
+  ["plugins' environments", { host, exec: exec('a') }, { host, exec: exec('a', [{ name: 'USER', value: 'jane' }]) }],
+  ['logins', { host, oidc }, { host, oidc: { ...oidc, refreshToken: 'another' } }],
   ['a source and none', { host, credentials: source }, { host }],
 ])('do not share with other %s', (_name, first, second) => {
   const [one, two] = [acquire(first), acquire(second)]

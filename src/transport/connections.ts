@@ -1,4 +1,8 @@
+import { CertificateSlot, filling } from './credentials/certificate-slot.ts'
 import type { CredentialSource } from './credentials/credential-source.ts'
+import type { ExecCluster, ExecConfig } from './credentials/exec-config.ts'
+import { LazySource } from './credentials/lazy-source.ts'
+import type { OidcConfig } from './credentials/oidc-config.ts'
 import { TokenFileSource } from './credentials/token-file.ts'
 import { createDefaultTransport } from './default-transport.ts'
 import type { TlsOptions } from './tls-options.ts'
@@ -6,13 +10,17 @@ import type { Transport } from './transport.ts'
 import type { TransportOptions } from './transport-options.ts'
 
 /** What decides which clients share connections and credentials. */
-export interface ConnectionOptions extends TransportOptions {
+export interface ConnectionOptions extends Omit<TransportOptions, 'clientCertificate'> {
   /** Origin of the server, such as `https://10.0.0.1:6443`. */
   readonly host: string
   /** Where credentials come from. Compared by identity. */
   readonly credentials?: CredentialSource | undefined
   /** Used if there is no `credentials`; one source for each path and host. */
   readonly bearerTokenFile?: string | undefined
+  /** Used if there is none of the above: a program that gives credentials, and the server that they are for. */
+  readonly exec?: { readonly config: ExecConfig; readonly cluster: ExecCluster } | undefined
+  /** Used if there is none of the above. One source for each identity and host. */
+  readonly oidc?: OidcConfig | undefined
   /** Used instead of the default transport, and left open by `release`: it belongs to whoever made it. */
   readonly transport?: Transport | undefined
 }
@@ -28,6 +36,8 @@ export interface ConnectionLease {
 interface Connections {
   readonly transport: Transport
   readonly credentials: CredentialSource | undefined
+  /** Ends what a source of ours still does. */
+  readonly close: () => void
   leases: number
 }
 
@@ -53,18 +63,40 @@ export function acquireConnections(options: ConnectionOptions): ConnectionLease 
       connections.leases -= 1
       if (connections.leases > 0) return
       shared.delete(key)
+      connections.close()
       if (connections.transport !== options.transport) await connections.transport.close()
     },
   }
 }
 
 function open(options: ConnectionOptions): Connections {
-  const { bearerTokenFile: file } = options
-  return {
-    transport: options.transport ?? createDefaultTransport(options),
-    credentials: options.credentials ?? (file === undefined || file === '' ? undefined : new TokenFileSource(file)),
-    leases: 0,
+  const { bearerTokenFile: file, credentials, exec, oidc, transport } = options
+  const slot = transport === undefined ? new CertificateSlot() : undefined
+  if (credentials !== undefined) return opened(options, filling(credentials, slot), slot)
+  if (file) return opened(options, new TokenFileSource(file))
+  if (exec !== undefined) {
+    const source = new LazySource(async () => {
+      const { ExecSource } = await import('./credentials/exec-source.ts')
+      return new ExecSource(exec.config, exec.cluster)
+    })
+    return opened(options, filling(source, slot), slot, () => source.close())
   }
+  if (oidc === undefined) return opened(options, undefined)
+  const source = new LazySource(async () => {
+    const { OidcSource } = await import('./credentials/oidc-source.ts')
+    return new OidcSource(oidc)
+  })
+  return opened(options, source, undefined, () => source.close())
+}
+
+function opened(
+  options: ConnectionOptions,
+  credentials: CredentialSource | undefined,
+  slot?: CertificateSlot,
+  close: () => void = () => undefined,
+): Connections {
+  const transport = options.transport ?? createDefaultTransport({ ...options, clientCertificate: slot })
+  return { transport, credentials, close, leases: 0 }
 }
 
 const tlsFields: readonly (keyof TlsOptions)[] = [
@@ -97,7 +129,16 @@ function connectionKey(options: ConnectionOptions): string {
   add(identity(options.transport))
   add(identity(options.credentials))
   add(options.bearerTokenFile)
+  add(options.proxyUrl)
+  // Holds the whole of it: what the environment of a plugin says may make the difference between two users.
+  add(options.exec === undefined ? undefined : JSON.stringify(options.exec, bytesAsText))
+  // Without its function: whoever comes first is told of new tokens.
+  add(options.oidc === undefined ? undefined : JSON.stringify(options.oidc, bytesAsText))
   return hash.digest('base64')
+}
+
+function bytesAsText(_name: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 }
 
 const identities = new WeakMap<object, number>()

@@ -1,6 +1,6 @@
 import { TransportError } from '../errors/index.ts'
 import type { Transport, TransportRequest, TransportResponse, UpgradedStream } from './transport.ts'
-import { type ResolvedTransportOptions, resolveTransportOptions, type TransportOptions } from './transport-options.ts'
+import { resolveTransportOptions, type TransportOptions } from './transport-options.ts'
 
 /** A default transport, which can also open WebSockets. */
 export type DefaultTransport = Required<Transport>
@@ -13,7 +13,8 @@ export type DefaultTransport = Required<Transport>
  *   a {@link ConfigError} if one cannot be used.
  */
 export function createDefaultTransport(options: TransportOptions = {}): DefaultTransport {
-  return new LazyTransport(resolveTransportOptions(options))
+  resolveTransportOptions(options)
+  return new LazyTransport({ ...options })
 }
 
 type State =
@@ -23,10 +24,10 @@ type State =
   | { name: 'closed' }
 
 class LazyTransport implements DefaultTransport {
-  readonly #options: ResolvedTransportOptions
+  readonly #options: TransportOptions
   #state: State = { name: 'idle' }
 
-  constructor(options: ResolvedTransportOptions) {
+  constructor(options: TransportOptions) {
     this.#options = options
   }
 

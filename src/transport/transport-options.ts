@@ -1,9 +1,19 @@
 import { ConfigError } from '../errors/index.ts'
+import type { ClientCertificateSource } from './credentials/certificate-slot.ts'
+import { type ProxyServer, parseProxyUrl } from './proxy/proxy-url.ts'
 import { type TlsOptions, validateTlsOptions } from './tls-options.ts'
 
 /** What the default transport can be told. */
 export interface TransportOptions {
   readonly tls?: TlsOptions | undefined
+  /** Wins over the certificate of `tls`. When it changes, connections that were made with another one are closed. */
+  readonly clientCertificate?: ClientCertificateSource | undefined
+  /**
+   * URL of the proxy to go through, whatever the server: `http:`, `https:` or `socks5:`, with user name and password
+   * if it wants them. Default: what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, by Go's rules. An https proxy is
+   * verified with the CA of `tls`, if there is one, and is never shown the client certificate.
+   */
+  readonly proxyUrl?: string | undefined
   /** Does not ask for gzip. Default: false. */
   readonly disableCompression?: boolean | undefined
   /** How many ordinary requests may hold a socket at the same time; more of them wait in line. Default: 64. */
@@ -17,6 +27,9 @@ export interface TransportOptions {
 /** {@link TransportOptions} with everything set. */
 export interface ResolvedTransportOptions {
   readonly tls: TlsOptions
+  readonly clientCertificate: ClientCertificateSource | undefined
+  /** Undefined: as the environment says. */
+  readonly proxy: ProxyServer | undefined
   readonly disableCompression: boolean
   readonly maxSockets: number
   readonly connectTimeoutMs: number
@@ -29,6 +42,8 @@ export function resolveTransportOptions(options: TransportOptions = {}): Resolve
   validateTlsOptions(tls)
   return {
     tls,
+    clientCertificate: options.clientCertificate,
+    proxy: options.proxyUrl ? parseProxyUrl(options.proxyUrl, 'proxyUrl') : undefined,
     disableCompression: options.disableCompression ?? false,
     maxSockets: positive('maxSockets', options.maxSockets ?? 64),
     connectTimeoutMs: positive('connectTimeoutMs', options.connectTimeoutMs ?? 30_000),

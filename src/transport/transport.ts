@@ -1,5 +1,3 @@
-import type { Duplex } from 'node:stream'
-
 /**
  * The one seam to the network. Everything above it builds requests and reads answers; what is below it moves bytes.
  *
@@ -73,8 +71,24 @@ export interface ResponseBody extends AsyncIterable<Uint8Array> {
   bytes?(maxBytes?: number): Promise<Uint8Array>
 }
 
-/** An open WebSocket as a Node stream in object mode. */
-export type UpgradedStream = Duplex & {
+/**
+ * An open WebSocket: the parts of a Node `Duplex` in object mode that everybody can provide, spelled out so that the
+ * declarations of this package need none of Node's. The default transport gives a real `Duplex`.
+ */
+export interface UpgradedStream extends AsyncIterable<Uint8Array | string> {
   /** The subprotocol that the server chose; empty if none. */
   readonly protocol: string
+  readonly destroyed: boolean
+  /** Sends a message. False asks the writer to wait for `drain`. */
+  write(message: Uint8Array | string, written?: (error?: Error | null) => void): boolean
+  /** Closes the WebSocket in an orderly way. */
+  end(closed?: () => void): unknown
+  /** Drops the connection. */
+  destroy(error?: Error): unknown
+  on(event: 'close' | 'drain' | 'end', listener: () => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  on(event: 'data', listener: (message: Uint8Array | string) => void): unknown
+  once(event: 'close' | 'drain' | 'end', listener: () => void): unknown
+  once(event: 'error', listener: (error: Error) => void): unknown
+  once(event: 'data', listener: (message: Uint8Array | string) => void): unknown
 }

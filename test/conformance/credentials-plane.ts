@@ -21,9 +21,9 @@ export interface CredentialsPlane {
   /** For files of the tests. */
   readonly folder: string
   /** A client that is closed with the file. */
-  client(config: RestConfig): RESTClient
+  readonly client: (config: RestConfig) => RESTClient
   /** Whom the server takes the owner of a config for. */
-  whoAmI(client: RESTClient): Promise<UserInfo>
+  readonly whoAmI: (client: RESTClient) => Promise<UserInfo>
 }
 
 export interface UserInfo {

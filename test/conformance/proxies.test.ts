@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { expect } from 'vitest'
 import { loadConfig } from '../../src/clientcmd/index.ts'
 import { type RestConfig, restClientFor, transportFor } from '../../src/rest/index.ts'
@@ -19,7 +18,7 @@ async function through(kind: string, { target, signal }: Case): Promise<{ config
       : await startHttpProxy({ ...login, certificate: kind === 'https' ? certificate : undefined })
   signal.addEventListener('abort', () => void proxy.close())
   const loaded = await loadConfig({ kubeconfig: target.kubeconfigPath, overrides: { proxyUrl: proxy.url } })
-  const caData = `${loaded.tls?.caData ?? ''}\n${ca.certPem}`
+  const caData = `${String(loaded.tls?.caData)}\n${ca.certPem}`
   return { config: kind === 'https' ? { ...loaded, tls: { ...loaded.tls, caData } } : loaded, proxy }
 }
 
@@ -62,7 +61,7 @@ for (const kind of ['http', 'https', 'socks5']) {
         )
         const stream = await transport.upgrade?.({ method: 'GET', url, headers: {} }, [])
         if (stream === undefined) throw new Error('no WebSocket')
-        const [message] = (await once(stream, 'data')) as [string]
+        const message = await new Promise((resolve) => stream.once('data', resolve))
         expect(JSON.parse(String(message))).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'a' } } })
         stream.destroy()
         expect(proxy.log).toHaveLength(1)

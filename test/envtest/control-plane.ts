@@ -35,6 +35,8 @@ export interface ControlPlane {
   readonly version: ServerVersion
   /** A bearer token of the administrator. */
   readonly adminToken: string
+  /** Makes a client certificate that the server takes. */
+  readonly issueClient: Credentials['issueClient']
   /** A bearer token of a user who may do nothing but discovery. */
   readonly limitedToken: string
   readonly kubeconfig: string
@@ -119,6 +121,7 @@ async function start(
     version: options.version,
     adminToken: credentials.adminToken,
     limitedToken: credentials.limitedToken,
+    issueClient: credentials.issueClient,
     kubeconfig,
     kubeconfigPath,
     folder,

@@ -1,13 +1,15 @@
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createCertificateAuthority } from '../../src/server/certificates.ts'
+import { createCertificateAuthority, type KeyedCertificate } from '../../src/server/certificates.ts'
 
 /** Everything that proves something between the servers and their clients, as text and as files in one folder. */
 export interface Credentials {
   readonly caPem: string
   readonly adminCertPem: string
   readonly adminKeyPem: string
+  /** Makes a client certificate that the server takes. */
+  readonly issueClient: (commonName: string, organizations?: readonly string[]) => Promise<KeyedCertificate>
   /** Of a user in the group system:masters. */
   readonly adminToken: string
   /** Of a user without any rights beyond discovery. */
@@ -55,6 +57,7 @@ export async function createCredentials(folder: string): Promise<Credentials> {
     caPem: authority.certPem,
     adminCertPem: admin.certPem,
     adminKeyPem: admin.keyPem,
+    issueClient: (commonName, organizations) => authority.issue({ commonName, organizations, usage: 'client' }),
     adminToken,
     limitedToken,
     files: {

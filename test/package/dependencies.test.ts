@@ -5,8 +5,8 @@ import { expect, inject, test } from 'vitest'
 
 const folder = path.join(inject('installFolder'), 'node_modules', 'kubeclient')
 
-/** DESIGN: two for the clients, both loaded only when used; the server may have more of its own. */
-const clientDependencies = ['ws', 'yaml']
+/** DESIGN: few for the clients, all loaded only when used; the server may have more of its own. */
+const clientDependencies = ['socks', 'ws', 'yaml']
 const serverDependencies = ['@peculiar/x509', 'reflect-metadata']
 
 function jsFiles(from: string): string[] {

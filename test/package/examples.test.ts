@@ -22,6 +22,7 @@ const compilerOptions = {
   noUncheckedIndexedAccess: true,
   skipLibCheck: false,
   types: ['node'],
+  lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable', 'esnext.disposable'],
   outDir: 'examples-out',
   rootDir: 'examples',
 }
@@ -32,10 +33,8 @@ let client: RESTClient
 beforeAll(async () => {
   await cp(examples, path.join(folder, 'examples'), { recursive: true })
   await symlink(path.join(repositoryFolder, 'node_modules/@types'), path.join(folder, 'node_modules/@types'))
-  await symlink(
-    path.join(repositoryFolder, 'node_modules/undici-types'),
-    path.join(folder, 'node_modules/undici-types'),
-  )
+  const undici = 'node_modules/undici-types'
+  await symlink(path.join(repositoryFolder, undici), path.join(folder, undici))
   await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['examples'] }))
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
   server = await ApiServer.start({ port: 0 })
@@ -50,23 +49,53 @@ afterAll(async () => {
 })
 
 function run(name: string): Promise<{ stdout: string }> {
-  const env = { ...process.env, KUBECONFIG: kubeconfig }
+  // What an example keeps between its runs goes with the folder.
+  const env = { ...process.env, KUBECONFIG: kubeconfig, TMPDIR: folder }
   return execute(process.execPath, [path.join(folder, 'examples-out', `${name}.js`)], { env })
+}
+
+/** What the compiler has to say. */
+async function compile(config: string): Promise<string> {
+  const tsc = path.join(repositoryFolder, 'node_modules/typescript/bin/tsc')
+  return execute(process.execPath, [tsc, '-p', path.join(folder, config)]).then(
+    () => '',
+    (error: { stdout: string }) => error.stdout,
+  )
 }
 
 describe('an example', () => {
   it('compiles against the packed package, under strict options', async () => {
-    const tsc = path.join(repositoryFolder, 'node_modules/typescript/bin/tsc')
-    const failure = await execute(process.execPath, [tsc, '-p', folder]).then(
-      () => '',
-      (error: { stdout: string }) => error.stdout,
+    expect(await compile('tsconfig.json')).toBe('')
+  })
+
+  it('needs no declarations of Node, unless it uses Node itself', async () => {
+    const { exports } = JSON.parse(await readFile(path.join(repositoryFolder, 'package.json'), 'utf8')) as {
+      exports: Record<string, unknown>
+    }
+    const entries = Object.keys(exports).filter((entry) => !/[*]|json$/.test(entry))
+    const lines = entries.map((entry, index) => `import * as e${index} from '${entry.replace('.', 'kubeclient')}'`)
+    await writeFile(
+      path.join(folder, 'everything.ts'),
+      `${lines.join('\n')}\nvoid [${entries.map((_, i) => `e${i}`)}]\n`,
     )
-    expect(failure).toBe('')
+    const config = { compilerOptions: { ...compilerOptions, types: [], rootDir: '.' }, files: ['everything.ts'] }
+    await writeFile(path.join(folder, 'tsconfig.everything.json'), JSON.stringify(config))
+    expect(await compile('tsconfig.everything.json')).toBe('')
   })
 
   it('lists pods', async () => {
     expect((await run('list-pods')).stdout).toBe('web-0 Pending\n')
   })
+
+  it('lists pods with the clientset', async () => {
+    expect((await run('list-pods-clientset')).stdout).toBe('web-0 Pending\n')
+  })
+
+  it('lists pods with the dynamic client', async () => {
+    expect((await run('list-pods-dynamic')).stdout).toBe('web-0 Pending\n')
+  })
+
+  // custom-resources is run in test/conformance/dynamic-examples.test.ts: the embedded server defines no kinds yet.
 
   it('handles errors', async () => {
     expect((await run('handle-errors')).stdout).toBe('there are no settings yet\n')
@@ -94,6 +123,13 @@ describe('an example', () => {
     const code = await closed
     expect(output).toBe('there is first\nADDED second\nADDED stop\n')
     expect(code).toBe(0)
+  })
+
+  it('lists resources, from the server and from a cache', async () => {
+    const { stdout } = await run('list-resources')
+    expect(stdout).toContain('[G] [V]v1 [R]pods\n')
+    expect((await run('list-resources-cached')).stdout).toBe(stdout)
+    expect((await run('list-resources-cached')).stdout).toBe(stdout)
   })
 
   it('is there for each of these tests, and only for them', async () => {

@@ -8,7 +8,8 @@ const manifest = JSON.parse(readFileSync(path.join(folder, 'node_modules/kubecli
   exports: Record<string, string>
 }
 const entryPoints = Object.keys(manifest.exports)
-  .filter((name) => name !== './package.json')
+  // The API's types are a pattern, with nothing to run.
+  .filter((name) => name !== './package.json' && !name.includes('*'))
   .map((name) => `kubeclient${name.slice(1)}`)
 
 /** The files that importing a module loads, told by the loader itself. */

@@ -7,11 +7,19 @@ export interface CredentialSource {
    * @throws {AuthError} if there are none to be had
    */
   get(signal?: AbortSignal): Promise<Credentials>
-  /** Told when the server refused what {@link get} gave last (401). The next `get` should fetch anew. */
-  invalidate?(): void
+  /**
+   * Told when the server refused what {@link get} gave (401). The next `get` should fetch anew, unless it has been
+   * done meanwhile: of many requests refused at the same time, only the first should make it.
+   *
+   * @param refused the value of `get` that was used
+   */
+  invalidate?(refused?: Credentials): void
 }
 
-/** A bearer token, or a client certificate with its key (PEM), or both. */
+/**
+ * A bearer token, or a client certificate with its key (PEM), or both. A certificate is shown on connections that are
+ * made from then on; connections that were made with another one are closed.
+ */
 export interface Credentials {
   readonly token?: string | undefined
   readonly cert?: string | undefined

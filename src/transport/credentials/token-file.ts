@@ -1,5 +1,6 @@
 import { AuthError } from '../../errors/index.ts'
 import type { CredentialSource, Credentials } from './credential-source.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** A token counts for a minute, and is read anew 10 s before that ends. Source: client-go's `NewCachedFileTokenSource`. */
 const freshMs = 60_000 - 10_000
@@ -35,8 +36,10 @@ export class TokenFileSource implements CredentialSource {
     return unlessAborted(this.#reading, signal)
   }
 
-  invalidate(): void {
-    this.#state = { name: 'none' }
+  invalidate(refused?: Credentials): void {
+    const state = this.#state
+    if (refused === undefined || (state.name === 'token' && state.credentials === refused))
+      this.#state = { name: 'none' }
   }
 
   async #read(): Promise<Credentials> {
@@ -67,14 +70,4 @@ const systemEnvironment: TokenFileEnvironment = {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
-
-/** The read goes on for those who share it. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

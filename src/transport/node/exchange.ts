@@ -1,15 +1,15 @@
-import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { RequestError, TimeoutError } from '../../errors/index.ts'
+import { ConfigError, RequestError, TimeoutError } from '../../errors/index.ts'
+import { type Abortable, type AbortWatch, watchAbort } from '../abort-watch.ts'
+import type { Seat } from '../roster.ts'
 import type { TransportRequest, TransportResponse } from '../transport.ts'
 import { isConnectionDropped } from '../transport-errors.ts'
-import { type Abortable, type AbortWatch, watchAbort } from './abort-watch.ts'
 import { cutShort, explainFailure, requestFacts } from './explain-failure.ts'
 import type { Lane, Runner } from './lane.ts'
 import { isBodiless, type RequestHead, requestHead, responseHeaders } from './request-head.ts'
 import { RequestWriter } from './request-writer.ts'
 import { type BodyOwner, NodeResponseBody } from './response-body.ts'
-import type { Seat } from './roster.ts'
 import type { SocketPool } from './socket-pool.ts'
 
 type State =
@@ -84,7 +84,8 @@ export class Exchange implements Abortable, BodyOwner, Runner<Exchange> {
     } catch (error) {
       // Node refuses characters in headers and paths that would split the request. Its message has no values.
       const problem = error instanceof Error ? error.message : 'it cannot be sent'
-      this.#fail(new RequestError(`the request was refused before it was sent: ${problem}`), 'drop')
+      const refused = new RequestError(`the request was refused before it was sent: ${problem}`)
+      this.#fail(error instanceof ConfigError ? error : refused, 'drop')
       return
     }
     this.#message = message
@@ -99,15 +100,15 @@ export class Exchange implements Abortable, BodyOwner, Runner<Exchange> {
     const { method, stream, url } = this.request
     const secure = url.protocol === 'https:'
     if (!secure && url.protocol !== 'http:') throw new TypeError(`there is no transport for ${url.protocol}//`)
-    const agent: Agent = pool.agent(secure ? 'https:' : 'http:', stream === true ? 'stream' : 'request')
+    const { agent, path, proxyHeaders } = pool.route(url, stream === true ? 'stream' : 'request')
     const { hostname } = url
     return (secure ? httpsRequest : httpRequest)({
       agent,
       method,
       host: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
       port: url.port,
-      path: url.pathname + url.search,
-      headers: this.#head.headers,
+      path,
+      headers: proxyHeaders.length === 0 ? this.#head.headers : [...this.#head.headers, ...proxyHeaders],
     })
   }
 

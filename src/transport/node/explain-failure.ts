@@ -1,6 +1,7 @@
 import { TimeoutError, TransportError, type TransportErrorOptions } from '../../errors/index.ts'
 import type { TransportRequest } from '../transport.ts'
-import { ConnectDeadline } from './socket-pool.ts'
+import { ConnectDeadline } from './connect-deadline.ts'
+import { ProxyFailure } from './tunnel.ts'
 
 /** Makes the one error that leaves the transport from what Node or OpenSSL reported. */
 export function explainFailure(error: unknown, request: TransportRequest, statusCode?: number): TransportError {
@@ -10,12 +11,25 @@ export function explainFailure(error: unknown, request: TransportRequest, status
     const message = `no connection to ${request.url.host} within ${error.timeoutMs} ms`
     return new TimeoutError(message, error.timeoutMs, facts)
   }
+  if (error instanceof ProxyFailure) return explainProxy(error, facts)
   const cause = error instanceof AggregateError ? (error.errors[0] ?? error) : error
   const code = stringProperty(cause, 'code')
   if (code?.startsWith('HPE_') === true) return explainParser(code, cause, facts)
   const message =
     explainCertificate(code, cause, request.url) ?? explainConnection(code, cause, request.url, statusCode)
   return new TransportError(message, { ...facts, code, cause: error })
+}
+
+/** What went wrong with the proxy is said of the proxy: the server has not been asked. */
+function explainProxy({ proxy, message, reason }: ProxyFailure, facts: TransportErrorOptions): TransportError {
+  const cause = reason instanceof AggregateError ? (reason.errors[0] ?? reason) : reason
+  const code = stringProperty(cause, 'code')
+  const url = new URL(proxy.replace(/^[a-z\d]+:/, 'https:'))
+  const why =
+    cause === undefined
+      ? message
+      : (explainCertificate(code, cause, url) ?? explainConnection(code, cause, url, undefined))
+  return new TransportError(`the proxy ${proxy}: ${why}`, { ...facts, code, cause: reason })
 }
 
 /** The answer stopped before its end. */

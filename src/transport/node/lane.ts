@@ -1,4 +1,4 @@
-import { Roster, type Seat } from './roster.ts'
+import { Roster, type Seat } from '../roster.ts'
 import type { SocketPool } from './socket-pool.ts'
 
 /** What runs in a lane: it is started when its turn has come. */

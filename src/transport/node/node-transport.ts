@@ -1,12 +1,13 @@
-import type { ConnectionOptions } from 'node:tls'
 import { TransportError } from '../../errors/index.ts'
+import { proxyFromEnvironment } from '../proxy/proxy-environment.ts'
+import type { ProxyFor } from '../proxy/proxy-url.ts'
 import type { Transport, TransportRequest, TransportResponse, UpgradedStream } from '../transport.ts'
 import { type ResolvedTransportOptions, resolveTransportOptions, type TransportOptions } from '../transport-options.ts'
 import { Exchange } from './exchange.ts'
 import { requestFacts } from './explain-failure.ts'
 import { Lane } from './lane.ts'
 import { SocketPool } from './socket-pool.ts'
-import { loadTlsMaterial } from './tls-material.ts'
+import { type TlsMaterial, TlsSource } from './tls-source.ts'
 import { openWebSocket } from './web-socket.ts'
 
 type State =
@@ -18,6 +19,11 @@ type State =
 /** The default {@link Transport}: HTTP/1.1 over `node:https` and `node:http`, with keep-alive. */
 export class NodeTransport implements Transport {
   readonly #options: ResolvedTransportOptions
+  readonly #tls: TlsSource
+  readonly #proxyFor: ProxyFor
+  /** Looks at the files now and then, for those who only hold a watch open. */
+  #watchdog: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
   #state: State = { name: 'idle' }
   readonly #requests: Lane<Exchange>
   readonly #streams = new Lane<Exchange>(Number.POSITIVE_INFINITY)
@@ -28,11 +34,14 @@ export class NodeTransport implements Transport {
   /** @throws {ConfigError} if the options contradict each other */
   constructor(options: TransportOptions = {}) {
     this.#options = resolveTransportOptions(options)
+    const { clientCertificate, proxy, tls } = this.#options
+    this.#tls = new TlsSource(tls, clientCertificate)
+    this.#proxyFor = proxy === undefined ? proxyFromEnvironment(process.env) : () => proxy
     this.#requests = new Lane(this.#options.maxSockets)
   }
 
   send(request: TransportRequest): Promise<TransportResponse> {
-    if (this.#state.name === 'open') return this.#start(this.#state.pool, request)
+    if (this.#state.name === 'open' && !this.#tls.isDue) return this.#start(this.#state.pool, request)
     return this.#ready(request).then((pool) => this.#start(pool, request))
   }
 
@@ -58,6 +67,7 @@ export class NodeTransport implements Transport {
       exchange.abort(closed(exchange.request))
     }
     for (const stream of this.#upgraded) stream.destroy(new TransportError('the transport was closed'))
+    clearInterval(this.#watchdog)
     if (state.name === 'open') state.pool.destroy()
     return Promise.resolve()
   }
@@ -76,11 +86,15 @@ export class NodeTransport implements Transport {
     const state = this.#state
     switch (state.name) {
       case 'open':
+        await this.#look()
         return state.pool
       case 'closed':
         throw closed(request)
-      case 'preparing':
-        return state.pool
+      case 'preparing': {
+        const pool = await state.pool
+        await this.#look()
+        return pool
+      }
       case 'idle': {
         const pool = this.#prepare()
         this.#state = { name: 'preparing', pool }
@@ -90,18 +104,45 @@ export class NodeTransport implements Transport {
   }
 
   async #prepare(): Promise<SocketPool> {
-    let tls: ConnectionOptions
+    let tls: TlsMaterial
     try {
-      tls = await loadTlsMaterial(this.#options.tls)
+      tls = await this.#tls.load()
     } catch (error) {
       if (this.#state.name === 'preparing') this.#state = { name: 'idle' }
       throw error
     }
-    const pool = new SocketPool(this.#options, tls)
-    if (this.#state.name === 'preparing') this.#state = { name: 'open', pool }
+    const pool = new SocketPool(this.#options, tls, this.#proxyFor)
+    if (this.#state.name !== 'preparing') return pool
+    this.#state = { name: 'open', pool }
+    if (this.#tls.hasFiles) this.#watchdog = setInterval(() => void this.#look().catch(() => {}), lookAnywayMs).unref()
     return pool
   }
+
+  /** Moves to a new pool if TLS is to be done differently from now on. Requests that hold the old one are led on. */
+  async #look(): Promise<void> {
+    if (!this.#tls.isDue) return
+    this.#looking ??= this.#move().finally(() => {
+      this.#looking = undefined
+    })
+    return this.#looking
+  }
+
+  async #move(): Promise<void> {
+    const change = await this.#tls.change()
+    if (change === undefined || this.#state.name !== 'open') return
+    const last = this.#state.pool
+    const pool = new SocketPool(this.#options, change.material, this.#proxyFor)
+    this.#state = { name: 'open', pool }
+    last.retire(pool, change.identityChanged ? 'cut' : 'keep')
+    if (!change.identityChanged) return
+    for (const stream of this.#upgraded) {
+      stream.destroy(new TransportError('the client certificate was replaced', { code: 'ECONNRESET' }))
+    }
+  }
 }
+
+/** Source: `CertCallbackRefreshDuration` in k8s.io/client-go/transport is five minutes. */
+const lookAnywayMs = 60_000
 
 function closed(request: TransportRequest): TransportError {
   return new TransportError('the transport was closed', requestFacts(request))

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls'
 import { ConfigError } from '../../errors/index.ts'
+import type { ClientCertificate } from '../credentials/certificate-slot.ts'
 import type { TlsOptions } from '../tls-options.ts'
 
 /** PEM text, and where it came from. */
@@ -13,24 +14,25 @@ interface Pem {
 }
 
 /** The contents of everything that {@link TlsOptions} names. */
-interface Pems {
+export interface Pems {
   readonly ca: Pem | undefined
   readonly cert: Pem | undefined
   readonly key: Pem | undefined
 }
 
 /**
- * Reads the files that the options name, and makes what Node's TLS wants of them.
+ * Reads the files that the options name.
  *
+ * @param shown is shown instead of the options' own certificate
  * @throws {ConfigError} that names the file and the field, never what is in it
  */
-export async function loadTlsMaterial(tls: TlsOptions): Promise<ConnectionOptions> {
+export async function readPems(tls: TlsOptions, shown: ClientCertificate | undefined): Promise<Pems> {
   const [ca, cert, key] = await Promise.all([
     readPem('ca', tls.caData, tls.caFile),
-    readPem('cert', tls.certData, tls.certFile),
-    readPem('key', tls.keyData, tls.keyFile),
+    readPem('cert', shown?.cert ?? tls.certData, tls.certFile),
+    readPem('key', shown?.key ?? tls.keyData, tls.keyFile),
   ])
-  return connectionOptions(tls, { ca, cert, key })
+  return { ca, cert, key }
 }
 
 async function readPem(
@@ -55,7 +57,12 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
-function connectionOptions(tls: TlsOptions, { ca, cert, key }: Pems): ConnectionOptions {
+/**
+ * What Node's TLS wants of them.
+ *
+ * @throws {ConfigError} that names the file and the field, never what is in it
+ */
+export function connectionOptions(tls: TlsOptions, { ca, cert, key }: Pems): ConnectionOptions {
   if (ca !== undefined) checkCertificates(ca)
   if (cert !== undefined) checkCertificates(cert)
   // Kept beside the secure context for runtimes whose node:https reads these instead of it.
@@ -70,6 +77,11 @@ function connectionOptions(tls: TlsOptions, { ca, cert, key }: Pems): Connection
     minVersion: 'TLSv1.2',
     secureContext: secureContext(pem, cert, key),
   }
+}
+
+/** TLS with an https proxy: trusted as the server is, but under its own name, and not told who is asking. */
+export function proxyConnectionOptions(tls: TlsOptions, { ca }: Pems): ConnectionOptions {
+  return connectionOptions({ insecure: tls.insecure }, { ca, cert: undefined, key: undefined })
 }
 
 function secureContext(pem: { ca?: string; cert?: string; key?: string }, cert?: Pem, key?: Pem) {

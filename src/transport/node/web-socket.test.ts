@@ -63,7 +63,7 @@ test('binary messages are buffers, both ways, and the subprotocol is told', asyn
   await eventually(() => messages.length === 2, 'both come back')
   expect(messages).toEqual([Buffer.from([1, 2, 3]), 'text'])
   stream.end()
-  await new Promise((resolve) => stream.once('close', resolve))
+  await new Promise<void>((resolve) => stream.once('close', () => resolve()))
 })
 
 test('the TLS options count', async () => {

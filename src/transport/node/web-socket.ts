@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import { RequestError, TimeoutError, TransportError } from '../../errors/index.ts'
+import { ConfigError, RequestError, TimeoutError, TransportError } from '../../errors/index.ts'
+import { type AbortWatch, watchAbort } from '../abort-watch.ts'
 import type { TransportRequest, UpgradedStream } from '../transport.ts'
 import { UpgradeRefusedError } from '../transport-errors.ts'
-import { type AbortWatch, watchAbort } from './abort-watch.ts'
 import { explainFailure, requestFacts } from './explain-failure.ts'
 import { responseHeaders } from './request-head.ts'
 import type { SocketPool } from './socket-pool.ts'
@@ -65,12 +65,13 @@ function connect(ws: WebSocketPackage, pool: SocketPool, request: TransportReque
   const { url } = request
   try {
     return new ws.WebSocket(url, [...protocols], {
-      agent: pool.agent(url.protocol === 'https:' ? 'https:' : 'http:', 'upgrade'),
+      agent: pool.route(url, 'upgrade').agent,
       headers: upgradeHeaders(request),
       // Kubernetes' servers do not offer it.
       perMessageDeflate: false,
     })
   } catch (error) {
+    if (error instanceof ConfigError) throw error
     const problem = error instanceof Error ? error.message : 'it cannot be sent'
     throw new RequestError(`the request was refused before it was sent: ${problem}`)
   }
