@@ -47,7 +47,8 @@ export async function parseKubeConfig(text: string, options: ParseOptions = {}):
  * 0600), replaced at once and under a lock (`<file>.lock`), as kubectl does it.
  *
  * @param options says which files, as for {@link loadKubeConfig}; nothing else of it counts
- * @throws {ConfigError} if a file cannot be read, understood, locked or written; nothing is written then
+ * @throws {ConfigError} if a file cannot be read, understood, locked or written. Each file is written whole or not
+ *   at all; where several change, those before the failing one have been written
  */
 export async function modifyConfig(changes: KubeConfigChanges, options: LoadOptions = {}): Promise<void> {
   const [{ pathsFor }, { modifyFiles }] = await Promise.all([import('./load-files.ts'), import('./modify-files.ts')])

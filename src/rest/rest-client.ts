@@ -35,7 +35,10 @@ export interface RESTClientOptions {
   /** Default: 10. */
   readonly maxRetries?: number | undefined
   readonly numbers?: NumberMode | undefined
-  /** Deadline of each request that is not a stream, in milliseconds; the server is told. Default: none. */
+  /**
+   * Deadline of each request, in milliseconds; the server is told (query `timeout`). Of a stream or a watch it covers the
+   * time to the head of the answer. Default: none.
+   */
   readonly timeoutMs?: number | undefined
   /** How requests say who is asking, in kind; errors of 401 and 403 name it. Default: they do not. */
   readonly identity?: string | undefined

@@ -51,7 +51,10 @@ export interface RestConfig {
   readonly warningHandler?: WarningHandler | undefined
   /** `exact` keeps integers beyond 2^53, as `bigint`. Default: `double`. */
   readonly numbers?: NumberMode | undefined
-  /** Deadline for each request that is not a stream, in milliseconds; the server is told. Default: none. */
+  /**
+   * Deadline of each request, in milliseconds; the server is told (query `timeout`). Of a stream or a watch it covers the
+   * time to the head of the answer. Default: none.
+   */
   readonly timeoutMs?: number | undefined
   /**
    * URL of a proxy: `http:`, `https:` or `socks5:`, with user name and password if it wants them. Used for every
