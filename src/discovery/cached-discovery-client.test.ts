@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -264,17 +264,6 @@ describe('a folder that cannot be written', () => {
     expect((await cached.serverGroupsAndResources()).resources).toHaveLength(2)
     expect((await cached.serverGroupsAndResources()).resources).toHaveLength(2)
     expect(texts).toEqual([expect.stringMatching(/file\/[xy], which cannot be written: ENOTDIR$/)])
-  })
-
-  it.skipIf(process.getuid?.() === 0)('may be one without the right to write', async () => {
-    await chmod(directory, 0o500)
-    const texts: string[] = []
-    const warningHandler = { handleWarningHeader: (_c: number, _a: string, text: string) => void texts.push(text) }
-    const { discovery } = discoveryOf(aggregatedRoutes())
-    const cached = new CachedDiscoveryClient(discovery, { directory, warningHandler })
-    expect((await cached.serverGroupsAndResources()).resources).toHaveLength(2)
-    expect(texts).toHaveLength(1)
-    await chmod(directory, 0o700)
   })
 })
 
