@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import {
   type APIResourceList,
   CachedDiscoveryClient,
@@ -12,6 +9,7 @@ import { anonymousConfig, type RestConfig, transportFor } from '../rest/index.ts
 import { impliesTls } from '../rest/resolve-config.ts'
 import { resolveHost } from '../rest/resolve-host.ts'
 import type { Transport } from '../transport/index.ts'
+import { withTemporaryFolder } from './temporary-folder.ts'
 
 /** Where progress and results go. */
 export interface DemoOutput {
@@ -27,18 +25,18 @@ export interface DemoOutput {
  */
 export async function showResources(config: RestConfig, output: DemoOutput): Promise<void> {
   const connections = transportFor(config)
-  const folder = await mkdtemp(path.join(tmpdir(), 'kubeclient-demo-'))
-  const list = (title: string, open: (config: RestConfig) => DiscoveryInterface, prints: boolean) =>
-    listWith(title, config, connections, open, prints ? output : { ...output, print: () => undefined })
-  const cached = (counted: RestConfig) =>
-    CachedDiscoveryClient.forConfig(counted, { discoveryCacheDir: folder, warningHandler: config.warningHandler })
+  const list = (title: string, open: (config: RestConfig) => DiscoveryInterface, isPrinted = true) =>
+    listWith(title, config, connections, open, output, isPrinted)
   try {
-    await list('the DiscoveryClient', (counted) => new DiscoveryClient(counted), true)
-    await list('the CachedDiscoveryClient, its cache still empty', cached, false)
-    await list('the CachedDiscoveryClient, from its cache', cached, true)
+    await withTemporaryFolder(async (discoveryCacheDir) => {
+      const cached = (counted: RestConfig) =>
+        CachedDiscoveryClient.forConfig(counted, { discoveryCacheDir, warningHandler: config.warningHandler })
+      await list('the DiscoveryClient', (counted) => new DiscoveryClient(counted))
+      await list('the CachedDiscoveryClient, its cache still empty', cached, false)
+      await list('the CachedDiscoveryClient, from its cache', cached)
+    })
   } finally {
     await connections.close()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -48,6 +46,7 @@ async function listWith(
   connections: Transport,
   open: (config: RestConfig) => DiscoveryInterface,
   { say, print }: DemoOutput,
+  isPrinted: boolean,
 ): Promise<void> {
   let requests = 0
   const transport: Transport = {
@@ -63,13 +62,17 @@ async function listWith(
   const discovery = open({ ...anonymousConfig(config), host: origin + basePath, tls: undefined, transport })
   const { resources, failed } = await discovery.serverGroupsAndResources()
   const milliseconds = (performance.now() - started).toFixed(1)
-  print(`${resources.flatMap(linesOf).join('\n')}\n`)
+  if (isPrinted) {
+    say(`\nresources, from ${title}:\n`)
+    print(resources.flatMap(linesOf).join(''))
+  }
   for (const [groupVersion, error] of failed) say(`${groupVersion} could not be read: ${error.message}`)
   const count = resources.reduce((sum, list) => sum + list.resources.length, 0)
+  if (isPrinted) say('')
   say(`${count} resources from ${title}: ${requests} ${requests === 1 ? 'request' : 'requests'}, ${milliseconds} ms`)
 }
 
 function linesOf({ groupVersion, resources }: APIResourceList): string[] {
   const { group, version } = parseGroupVersion(groupVersion)
-  return resources.map(({ name }) => `[G]${group} [V]${version} [R]${name}`)
+  return resources.map(({ name }) => `[G]${group} [V]${version} [R]${name}\n`)
 }

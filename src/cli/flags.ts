@@ -1,18 +1,27 @@
 import { parseArgs } from 'node:util'
+import { suggestion } from './near-names.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A flag of a command. */
 export interface FlagSpec {
   readonly type: 'string' | 'boolean'
   readonly short?: string
+  /** May be given several times. */
+  readonly multiple?: true
   /** What stands for the value in the help. */
   readonly value?: string
   readonly help: string
 }
 
 export type FlagValues<Specs extends Readonly<Record<string, FlagSpec>>> = {
-  readonly [Name in keyof Specs]?: (Specs[Name]['type'] extends 'boolean' ? boolean : string) | undefined
+  readonly [Name in keyof Specs]?: FlagValue<Specs[Name]> | undefined
 }
+
+type FlagValue<Spec extends FlagSpec> = Spec['type'] extends 'boolean'
+  ? boolean
+  : Spec extends { readonly multiple: true }
+    ? readonly string[]
+    : string
 
 /**
  * Reads a command's flags; a command here takes no other arguments.
@@ -48,18 +57,44 @@ export function readFlagsAndNames<const Specs extends Readonly<Record<string, Fl
 
 function parse(specs: Readonly<Record<string, FlagSpec>>, args: readonly string[], allowPositionals: boolean) {
   const options = Object.fromEntries(
-    Object.entries(specs).map(([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }]),
+    Object.entries(specs).map(([name, { type, short, multiple = false }]) => [
+      name,
+      short === undefined ? { type, multiple } : { type, short, multiple },
+    ]),
   )
   try {
     return parseArgs({
-      args: [...args],
+      args: args.flatMap((argument) => withoutSwitchValue(specs, argument)),
       options: { ...options, help: { type: 'boolean', short: 'h' } },
       strict: true,
       allowPositionals,
     })
   } catch (error) {
-    // The runtime's message is a sentence that names the argument, with advice behind the first full stop.
-    throw new UsageError((error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '')
+    throw new UsageError(describeProblem(error, Object.keys(specs)), { cause: error })
+  }
+}
+
+/** `--client=true` is `--client`, and `--client=false` is nothing, as in kubectl. */
+function withoutSwitchValue(specs: Readonly<Record<string, FlagSpec>>, argument: string): string[] {
+  const [, name = '', value] = /^--([^=]+)=(true|false)$/.exec(argument) ?? []
+  if (value === undefined || !Object.hasOwn(specs, name) || specs[name]?.type !== 'boolean') return [argument]
+  return value === 'true' ? [`--${name}`] : []
+}
+
+/** The runtime's errors have codes, and sentences with advice of its own that name the argument in quotes. */
+function describeProblem(error: unknown, names: readonly string[]): string {
+  if (!(error instanceof Error) || !('code' in error)) throw error
+  const [, quoted = ''] = /'(.*?)'/.exec(error.message) ?? []
+  const flag = /--[^\s=]+/.exec(quoted)?.[0] ?? quoted
+  switch (error.code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `unknown flag ${flag}${suggestion(flag, ['--help', ...names.map((name) => `--${name}`)])}`
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return error.message.includes('does not take') ? `${flag} takes no value` : `${flag} needs a value`
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `unexpected argument "${quoted}"`
+    default:
+      throw error
   }
 }
 

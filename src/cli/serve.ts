@@ -1,5 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { readFlags } from './flags.ts'
+import { checkKubeconfigPlace, writeKubeconfig } from './serve-kubeconfig.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs the embedded API server until SIGINT or SIGTERM. */
@@ -9,19 +9,24 @@ export async function serve(args: readonly string[]): Promise<number> {
     {
       port: { type: 'string', value: 'N', help: 'port to listen on (default: a free one)' },
       'write-kubeconfig': { type: 'string', value: 'PATH', help: 'write a kubeconfig there once the server listens' },
+      force: { type: 'boolean', help: 'with --write-kubeconfig: replace a file that something else wrote' },
     },
     args,
   )
   if (flags === undefined) return 0
   const port = readPort(flags.port)
   const path = flags['write-kubeconfig']
+  if (path === '') throw new UsageError('--write-kubeconfig needs a path')
+  if (path !== undefined) await checkKubeconfigPlace(path, flags.force ?? false)
+  // From here on: who waits for the file may interrupt as soon as it is there.
+  const interrupted = interruption()
   const { ApiServer } = await import('../server/index.ts')
   const server = await ApiServer.start({ port })
   try {
-    if (path !== undefined) await writeWhole(path, server.kubeconfig())
+    if (path !== undefined) await writeKubeconfig(path, server.kubeconfig())
     process.stdout.write(`listening on ${server.url}\n`)
     if (path !== undefined) process.stdout.write(`try: kubectl --kubeconfig ${path} get namespaces\n`)
-    await interruption()
+    await interrupted
   } finally {
     await server.close()
   }
@@ -35,18 +40,7 @@ function readPort(text: string | undefined): number {
   throw new UsageError(`invalid --port "${text}": expected 0 to 65535`)
 }
 
-/** Writes a file at once, so that whoever waits for it never reads half of it. It holds a key: only the owner may read it. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`
-  try {
-    await writeFile(temporary, text, { mode: 0o600 })
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-}
-
+/** The first signal; a second one ends the process at once. */
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve())

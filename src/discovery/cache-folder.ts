@@ -7,7 +7,7 @@ const fileMode = 0o660
 
 /** A file of a cache, with its age. */
 export interface CacheFile {
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
   /** In milliseconds since 1970. */
   readonly modifiedMs: number
 }

@@ -148,7 +148,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 function parse({ bytes }: CacheFile, kind: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return isObject(value) && value['kind'] === kind && isString(value['apiVersion']) ? value : undefined
   } catch {
     // Half a file, or none of ours.

@@ -9,7 +9,7 @@ export interface StoredAnswer {
 const headEnd = Buffer.from('\r\n\r\n')
 
 /** Writes an answer as HTTP/1.1 text, as Go's `httputil.DumpResponse` does, so that kubectl can read it. */
-export function encodeAnswer({ status, headers, body }: StoredAnswer): Buffer {
+export function encodeAnswer({ status, headers, body }: StoredAnswer): Uint8Array {
   const lines = Object.entries(headers).map(([name, value]) => `${canonical(name)}: ${value.replace(/[\r\n]+/g, ' ')}`)
   const reason = status === 200 ? 'OK' : ''
   const head = [`HTTP/1.1 ${status} ${reason}`, `Content-Length: ${body.byteLength}`, ...lines.sort()].join('\r\n')
@@ -17,7 +17,8 @@ export function encodeAnswer({ status, headers, body }: StoredAnswer): Buffer {
 }
 
 /** Reads what {@link encodeAnswer} or kubectl wrote; undefined if it is anything else. */
-export function decodeAnswer(bytes: Buffer): StoredAnswer | undefined {
+export function decodeAnswer(stored: Uint8Array): StoredAnswer | undefined {
+  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
   const end = bytes.indexOf(headEnd)
   if (end < 0) return undefined
   const [statusLine = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n')

@@ -102,9 +102,11 @@ describe('starting and closing', () => {
   it('names the address that is in use', async () => {
     const { server } = await startServer()
     const { port } = new URL(server.url)
-    await expect(ApiServer.start({ tls: false, port: Number(port) })).rejects.toThrow(
-      `cannot listen on 127.0.0.1:${port}: the port is in use`,
-    )
+    await expect(ApiServer.start({ tls: false, port: Number(port) })).rejects.toMatchObject({
+      message: `cannot listen on 127.0.0.1:${port}: the port is in use`,
+      code: 'EADDRINUSE',
+      cause: expect.objectContaining({ syscall: 'listen' }),
+    })
   })
 
   it.each([

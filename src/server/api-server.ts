@@ -89,7 +89,7 @@ export class ApiServer implements AsyncDisposable {
    * Starts a server. It keeps the process alive until it is closed.
    *
    * @throws {RangeError} for options that make no sense
-   * @throws {Error} naming the address, if it can not be listened on
+   * @throws {Error} naming the address, with a `code` such as EADDRINUSE, if it can not be listened on
    */
   static async start(options: ApiServerOptions = {}): Promise<ApiServer> {
     const resolved = resolveOptions(options)

@@ -89,7 +89,9 @@ export class HttpAdapter {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error: NodeJS.ErrnoException) => {
         const why = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message
-        reject(new Error(`cannot listen on ${host}:${port}: ${why}`, { cause: error }))
+        const failure = new Error(`cannot listen on ${host}:${port}: ${why}`, { cause: error })
+        // With its code: whoever wants another port then must not read messages.
+        reject(Object.assign(failure, { code: error.code }))
       })
       this.#server.listen({ host, port }, resolve)
     })
