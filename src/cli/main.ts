@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { describeError } from './describe-error.ts'
+import { suggestion } from './near-names.ts'
+import { endWithOutput } from './output-failures.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A command: gets the arguments behind its name and gives the exit code. */
@@ -14,6 +16,14 @@ const commands: Readonly<Record<string, { load: () => Promise<Command>; summary:
     load: async () => (await import('./api-versions.ts')).apiVersions,
     summary: 'list the group/versions of a cluster',
   },
+  apply: {
+    load: async () => (await import('./apply.ts')).apply,
+    summary: 'make what is in manifests so (server-side apply)',
+  },
+  delete: {
+    load: async () => (await import('./delete.ts')).deleteObjects,
+    summary: 'delete what is in manifests',
+  },
   demo: {
     load: async () => (await import('./demo.ts')).demo,
     summary: 'list pods and resources: of an embedded API server, or of a cluster of yours',
@@ -22,39 +32,63 @@ const commands: Readonly<Record<string, { load: () => Promise<Command>; summary:
     load: async () => (await import('./explain.ts')).explain,
     summary: 'describe the fields of a resource',
   },
+  get: {
+    load: async () => (await import('./get.ts')).get,
+    summary: 'list objects, or show some of them',
+  },
   serve: {
     load: async () => (await import('./serve.ts')).serve,
     summary: 'run the embedded API server until it is interrupted',
   },
   version: {
     load: async () => (await import('./print-version.ts')).printVersion,
-    summary: "print the client's version",
+    summary: "print the client's version and the server's",
   },
 }
 
 /** Runs a command line and gives its exit code: 0, or 1 for any failure, as kubectl has it. */
 export async function main(args: readonly string[]): Promise<number> {
-  const [name = 'help', ...rest] = args
-  if (name === 'help' || name === '--help' || name === '-h') {
+  const [name, ...rest] = spellOut(args)
+  if (name === undefined) {
     process.stdout.write(usage())
     return 0
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {
-    if (command === undefined) throw new UsageError(`unknown command "${name}"`)
+    if (command === undefined) throw new UsageError(unknownCommand(name))
     return await (await command.load())(rest)
   } catch (error) {
     process.stderr.write(`error: ${describeError(error)}\n`)
-    if (error instanceof UsageError) process.stderr.write(`See "kubeclient help" for the commands.\n`)
+    const help = command === undefined ? 'kubeclient help' : `kubeclient ${name} --help`
+    if (error instanceof UsageError) process.stderr.write(`See "${help}".\n`)
     return 1
   }
 }
 
-function usage(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(15)}${summary}`)
-  return ['Usage: kubeclient COMMAND [FLAGS]', '', ...lines, '', 'Each command explains itself with --help.', ''].join(
-    '\n',
-  )
+/** What people type instead of a command: `help`, `help COMMAND`, `--version`. Nothing is left where help is wanted. */
+function spellOut(args: readonly string[]): readonly string[] {
+  const [first = 'help', ...rest] = args
+  if (first === '--version') return ['version', '--client', ...rest]
+  if (!['help', '--help', '-h'].includes(first)) return args
+  return rest[0] === undefined || rest[0].startsWith('-') ? [] : [rest[0], '--help']
 }
 
+function unknownCommand(name: string): string {
+  if (name.startsWith('-')) return `expected a command before ${name}`
+  return `unknown command "${name}"${suggestion(name, Object.keys(commands))}`
+}
+
+function usage(): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(15)}${summary}`)
+  return [
+    'Usage: kubeclient COMMAND [FLAGS]',
+    '',
+    ...lines,
+    '',
+    'Each command explains itself with --help, or as "kubeclient help COMMAND".',
+    '',
+  ].join('\n')
+}
+
+endWithOutput()
 process.exitCode = await main(process.argv.slice(2))

@@ -1,3 +1,4 @@
+export { type ExpectedKind, fromUnstructured, toUnstructured } from './convert.ts'
 export {
   type FieldRequirement,
   type FieldSelector,
@@ -19,6 +20,7 @@ export {
   matchesLabels,
   parseLabelSelector,
 } from './label-selector.ts'
+export { type Manifest, ManifestError, type ManifestObject, type ManifestOptions, parseManifest } from './manifests.ts'
 export {
   checkConfigMapKey,
   checkDns1123Label,
@@ -27,6 +29,31 @@ export {
   checkQualifiedName,
   type NameCheck,
 } from './names.ts'
+export {
+  nestedBoolean,
+  nestedField,
+  nestedMap,
+  nestedNumber,
+  nestedSlice,
+  nestedString,
+  removeNestedField,
+  setNestedField,
+} from './nested-field.ts'
+export {
+  annotationsOf,
+  conditionOf,
+  conditionsOf,
+  controllerOf,
+  eachListItem,
+  finalizersOf,
+  generationOf,
+  isList,
+  labelsOf,
+  nameOf,
+  namespaceOf,
+  type ObjectCondition,
+  ownerReferencesOf,
+} from './object-accessors.ts'
 export type {
   KubernetesList,
   KubernetesObject,
@@ -34,5 +61,8 @@ export type {
   ManagedFieldsEntry,
   ObjectMeta,
   OwnerReference,
+  Stored,
+  StoredObjectMeta,
   TypeMeta,
 } from './objects.ts'
+export type { Unstructured, UnstructuredList } from './unstructured.ts'

@@ -1,4 +1,4 @@
-import type { ScalarTag, Tags } from 'yaml'
+import type { Document, ScalarTag, Tags } from 'yaml'
 
 /**
  * What a text of Kubernetes' YAML holds, which is neither YAML 1.1 nor 1.2, or why it cannot be read. This file is the
@@ -12,12 +12,34 @@ export type YamlOutcome =
   | { readonly ok: true; readonly documents: readonly unknown[] }
   | { readonly ok: false; readonly problem: string; readonly line?: number; readonly column?: number }
 
+/** One document of a text, with the line that it starts in, or why it cannot be read. */
+export type YamlDocument =
+  | { readonly ok: true; readonly value: unknown; readonly line: number }
+  | { readonly ok: false; readonly problem: string; readonly line?: number; readonly column?: number }
+
 /**
- * Reads all documents of a text. The `yaml` package is loaded here and nowhere else, on first use.
- *
- * Never throws for what the text holds, and no problem quotes it: a line that cannot be read may hold a token.
+ * Reads all documents of a text. Never throws for what the text holds, and no problem quotes it: a line that cannot be
+ * read may hold a token.
  */
 export async function parseKubernetesYaml(text: string): Promise<YamlOutcome> {
+  const documents: unknown[] = []
+  for (const document of await parseKubernetesDocuments(text)) {
+    if (!document.ok) return document
+    documents.push(document.value)
+  }
+  return { ok: true, documents }
+}
+
+/**
+ * Reads the documents of a text one by one, so that a bad one does not hide the others. Throws and quotes as little as
+ * {@link parseKubernetesYaml} does. The `yaml` package is loaded here and nowhere else, on first use.
+ *
+ * @param options `uniqueKeys` makes a problem of two equal keys in a mapping; else the last one wins
+ */
+export async function parseKubernetesDocuments(
+  text: string,
+  options: { readonly uniqueKeys?: boolean } = {},
+): Promise<readonly YamlDocument[]> {
   const { LineCounter, parseAllDocuments } = await import('yaml')
   try {
     const lines = new LineCounter()
@@ -27,25 +49,48 @@ export async function parseKubernetesYaml(text: string): Promise<YamlOutcome> {
       customTags: tagsOfKubernetes,
       merge: true,
       resolveKnownTags: false,
-      uniqueKeys: false,
+      uniqueKeys: options.uniqueKeys ?? false,
       // Pretty messages and warnings quote the source.
       prettyErrors: false,
       logLevel: 'silent',
       lineCounter: lines,
     })
-    if (!Array.isArray(parsed)) return { ok: true, documents: [] }
-    for (const document of parsed) {
+    if (!Array.isArray(parsed)) return []
+    return parsed.map((document) => {
       const error = document.errors[0]
-      if (error === undefined) continue
+      if (error === undefined) return contentOf(document, lines.linePos(document.contents?.range?.[0] ?? 0).line)
       const { line, col } = lines.linePos(error.pos[0])
       return { ok: false, problem: sentenceFor(error.code), line, column: col }
-    }
-    return { ok: true, documents: parsed.map((document) => document.toJS({ maxAliasCount }) as unknown) }
+    })
   } catch {
-    // Too many aliases (an expansion bomb), an alias without an anchor, or nesting beyond the stack. The caught
-    // message may quote the text, so it is dropped.
-    return { ok: false, problem: 'its aliases or its nesting cannot be resolved' }
+    // Nesting beyond the stack.
+    return [unresolvable]
   }
+}
+
+/** The caught message may quote the text, so it is dropped. */
+const unresolvable: YamlDocument = { ok: false, problem: 'its aliases or its nesting cannot be resolved' }
+
+function contentOf(document: Document.Parsed, line: number): YamlDocument {
+  try {
+    return { ok: true, value: document.toJS({ maxAliasCount }) as unknown, line }
+  } catch {
+    // Too many aliases (an expansion bomb), an alias without an anchor, or nesting beyond the stack.
+    return unresolvable
+  }
+}
+
+/** Writes a value that JSON can hold as YAML that {@link parseKubernetesYaml}, and so kubectl, reads back the same. */
+export async function formatKubernetesYaml(value: unknown): Promise<string> {
+  const { stringify } = await import('yaml')
+  return stringify(value, {
+    version: '1.1',
+    schema: 'yaml-1.1',
+    customTags: (yaml11) => [...keptOf(yaml11), { ...numberTag, test: looksLikeNoString }],
+    aliasDuplicateObjects: false,
+    indentSeq: false,
+    lineWidth: 0,
+  })
 }
 
 /** Far more than people write by hand, and few enough that a text which multiplies itself stays small. */
@@ -64,6 +109,7 @@ const sentences: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'a plain value that starts with a reserved character',
   BLOCK_AS_IMPLICIT_KEY: 'a nested mapping on one line (a missing line break, or a colon in an unquoted value)',
   BLOCK_IN_FLOW: 'a block inside of brackets',
+  DUPLICATE_KEY: 'a key that is there twice',
   KEY_OVER_1024_CHARS: 'a key of more than 1024 characters',
   MISSING_CHAR: 'a character is missing (a colon, a quote, a comma or a bracket)',
   MULTILINE_IMPLICIT_KEY: 'a key that spans lines (a missing colon?)',
@@ -79,6 +125,8 @@ const numberTag: ScalarTag = {
   default: true,
   test: /^[-+.0-9]/,
   resolve: (text: string) => numberOf(text) ?? text,
+  identify: (value: unknown) => typeof value === 'number',
+  stringify: ({ value }) => String(value),
 }
 
 // `!!float 3` names this one; a plain scalar never reaches it, because the tag above has tried everything by then.
@@ -97,12 +145,22 @@ const binaryTag: ScalarTag = {
   },
 }
 
+/**
+ * Strings that are quoted: those that are read as numbers here, and the times and base 60 numbers of other readers.
+ * kubectl quotes the same.
+ */
+const looksLikeNoString =
+  /^[-+]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF)|\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?)$|^\.(?:nan|NaN|NAN)$|^\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?$/
+
 /** Takes YAML 1.1's collections, null, booleans and merge key, and puts our own numbers in the place of its own. */
 function tagsOfKubernetes(yaml11: Tags): Tags {
-  const kept = yaml11.filter(
+  return [...keptOf(yaml11), numberTag, floatTag, binaryTag]
+}
+
+function keptOf(yaml11: Tags): Tags {
+  return yaml11.filter(
     (tag) => typeof tag !== 'string' && keptTags.some((name) => tag.tag === `tag:yaml.org,2002:${name}`),
   )
-  return [...kept, numberTag, floatTag, binaryTag]
 }
 
 const keptTags = ['map', 'seq', 'str', 'null', 'bool', 'merge']

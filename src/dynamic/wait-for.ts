@@ -1,0 +1,101 @@
+import { isGone, isResourceExpired, TimeoutError } from '../errors/index.ts'
+import type { KubernetesObject, ListMeta } from '../meta/index.ts'
+import { checkTimeout, sleep } from '../rest/deadline.ts'
+import type { CallOptions, WatchEvent } from '../rest/index.ts'
+import { requireName, requireObject } from '../verbs/arguments.ts'
+import { retryWatch } from '../watch/index.ts'
+import type { WaitCondition } from './wait-conditions.ts'
+
+/** What is listed and watched: any client of a resource, typed, dynamic or of metadata. */
+export interface WaitedResource<T> {
+  list(options: { readonly fieldSelector: string; readonly signal: AbortSignal }): Promise<{
+    readonly metadata: ListMeta
+    readonly items: readonly T[]
+  }>
+  watch(options: {
+    readonly fieldSelector: string
+    readonly resourceVersion: string
+    readonly allowWatchBookmarks: true
+    readonly signal: AbortSignal
+  }): AsyncIterable<WatchEvent<T>>
+}
+
+/** The object that is waited for, which need not be there yet. */
+export interface WaitReference<T> {
+  /** In the namespace of the object. */
+  readonly resource: WaitedResource<T>
+  readonly name: string
+}
+
+/** What a wait can be given. */
+export interface WaitOptions extends CallOptions {
+  /** How long to wait in all, in milliseconds. Default: no limit. */
+  readonly timeoutMs?: number | undefined
+}
+
+/** How long to hold back before a list is read anew. */
+const relistMs = 1000
+
+/**
+ * Waits until an object is as a condition wants it:
+ * `waitFor({ resource: dynamic.resource(pods).namespace('a'), name: 'web' }, conditions.condition('Ready'))`.
+ *
+ * It watches and does not poll; dropped connections are made anew.
+ *
+ * @returns the object that met the condition; undefined if it was met by there being none
+ * @throws {TimeoutError} when the time is up
+ * @throws {RequestError} for a reference that is none; besides, what the list and the watch throw, what the condition
+ *   throws, and the signal's reason
+ */
+export async function waitFor<T extends KubernetesObject>(
+  reference: WaitReference<T>,
+  condition: WaitCondition<T>,
+  options: WaitOptions = {},
+): Promise<T | undefined> {
+  const { resource, name } = requireObject('reference', reference)
+  requireName('name', name)
+  checkTimeout('timeoutMs', options.timeoutMs)
+  const controller = new AbortController()
+  const follow = () => controller.abort(options.signal?.reason)
+  if (options.signal?.aborted) follow()
+  options.signal?.addEventListener('abort', follow, { once: true })
+  const { timeoutMs = 0 } = options
+  const expire = () => {
+    controller.abort(new TimeoutError(`${name} did not meet the condition within ${timeoutMs} ms`, timeoutMs))
+  }
+  const timer = timeoutMs > 0 ? setTimeout(expire, timeoutMs) : undefined
+  try {
+    return await waitOn(resource, name, condition, controller.signal)
+  } finally {
+    clearTimeout(timer)
+    options.signal?.removeEventListener('abort', follow)
+  }
+}
+
+async function waitOn<T extends KubernetesObject>(
+  resource: WaitedResource<T>,
+  name: string,
+  condition: WaitCondition<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  const fieldSelector = `metadata.name=${name}`
+  for (;;) {
+    signal.throwIfAborted()
+    const { metadata, items } = await resource.list({ fieldSelector, signal })
+    // A server that cannot select by name lists all objects.
+    const [object] = items.filter((item) => item.metadata?.name === name)
+    if (await condition(object)) return object
+    const { resourceVersion = '' } = metadata
+    const changes = retryWatch<T>((start) => resource.watch({ ...start, fieldSelector }), { resourceVersion, signal })
+    try {
+      for await (const event of changes) {
+        if (event.object.metadata?.name !== name) continue
+        const now = event.type === 'DELETED' ? undefined : event.object
+        if (await condition(now)) return now
+      }
+    } catch (error) {
+      if (!isGone(error) && !isResourceExpired(error)) throw error
+      await sleep(relistMs, signal)
+    }
+  }
+}

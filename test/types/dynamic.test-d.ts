@@ -1,0 +1,42 @@
+import { expectTypeOf, it } from 'vitest'
+import type { Pod, PodList } from '../../src/api/core/v1.ts'
+import { conditions, type DynamicClient, type MetadataClient, waitFor } from '../../src/dynamic/index.ts'
+import type { Clientset } from '../../src/kubernetes/index.ts'
+import { fromUnstructured } from '../../src/meta/index.ts'
+
+declare const clientset: Clientset
+declare const dynamic: DynamicClient
+declare const metadata: MetadataClient
+const pods = { group: '', version: 'v1', resource: 'pods' }
+
+it('gives what is stored its metadata, and fields only where a type is named', () => {
+  const untyped = dynamic.resource(pods).namespace('a')
+  expectTypeOf(untyped.get).returns.resolves.toHaveProperty('kind').toEqualTypeOf<string>()
+  expectTypeOf(untyped.get('x').then(({ metadata: { uid } }) => uid)).resolves.toEqualTypeOf<string>()
+  expectTypeOf(untyped.get('x').then((object) => object['spec'])).resolves.toEqualTypeOf<unknown>()
+  const typed = dynamic.resource<Pod>(pods)
+  expectTypeOf(typed.get('x').then(({ status }) => status)).resolves.toEqualTypeOf<Pod['status']>()
+  expectTypeOf(
+    untyped.list().then((list) => fromUnstructured<PodList>(list, { ...pods, kind: 'Pod' })),
+  ).resolves.toEqualTypeOf<PodList>()
+})
+
+it('takes literals and typed objects', () => {
+  const pod: Pod = { metadata: { name: 'a' } }
+  const client = dynamic.resource(pods).namespace('a')
+  void client.create(pod)
+  void client.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [] } })
+  // @ts-expect-error a field manager is needed
+  void client.apply('a', pod)
+  // @ts-expect-error there is no such namespace of a namespace
+  client.namespace('b')
+})
+
+it('waits on any client', () => {
+  const ready = conditions.condition('Ready')
+  const untyped = waitFor({ resource: dynamic.resource(pods), name: 'a' }, ready)
+  expectTypeOf(untyped.then((object) => object?.metadata.uid)).resolves.toEqualTypeOf<string | undefined>()
+  void waitFor({ resource: clientset.coreV1.pods('a'), name: 'a' }, (pod) => pod?.status?.phase === 'Running')
+  void waitFor({ resource: clientset.coreV1.pods('a'), name: 'a' }, conditions.and(ready, conditions.exists()))
+  void waitFor({ resource: metadata.resource(pods), name: 'a' }, conditions.deleted('u'))
+})
