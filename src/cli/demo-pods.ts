@@ -1,5 +1,7 @@
+import type { PodList } from '../api/core/v1.ts'
+import { DynamicClient } from '../dynamic/index.ts'
 import { Clientset } from '../kubernetes/index.ts'
-import type { KubernetesList } from '../meta/index.ts'
+import { fromUnstructured, type KubernetesList } from '../meta/index.ts'
 import { type RestConfig, restClientFor } from '../rest/index.ts'
 import type { DemoOutput } from './api-resources-demo.ts'
 import { formatColumns } from './columns.ts'
@@ -10,12 +12,14 @@ interface PodSummary {
   readonly status?: { readonly phase?: string | undefined } | undefined
 }
 
-/** Lists pods with the RESTClient and then with the Clientset, which must find the same. */
+/** Lists pods with the RESTClient, the Clientset and the DynamicClient, which must find the same. */
 export async function showPods(config: RestConfig, namespace: string, output: DemoOutput): Promise<void> {
   output.say('\npods, from the RESTClient:\n')
   show(await listWithRestClient(config, namespace), namespace, output)
   output.say('\npods, from the Clientset:\n')
   show(await listWithClientset(config, namespace), namespace, output)
+  output.say('\npods, from the DynamicClient:\n')
+  show(await listWithDynamicClient(config, namespace), namespace, output)
 }
 
 async function listWithRestClient(config: RestConfig, namespace: string): Promise<readonly PodSummary[]> {
@@ -36,6 +40,17 @@ async function listWithClientset(config: RestConfig, namespace: string): Promise
     return list.items
   } finally {
     await clientset.close()
+  }
+}
+
+async function listWithDynamicClient(config: RestConfig, namespace: string): Promise<readonly PodSummary[]> {
+  const dynamic = new DynamicClient(config)
+  try {
+    const pods = dynamic.resource({ group: '', version: 'v1', resource: 'pods' })
+    const list = namespace === '' ? await pods.list() : await pods.namespace(namespace).list()
+    return fromUnstructured<PodList>(list, { group: '', version: 'v1', kind: 'PodList' }).items
+  } finally {
+    await dynamic.close()
   }
 }
 

@@ -76,7 +76,7 @@ describe('an example', () => {
     const lines = entries.map((entry, index) => `import * as e${index} from '${entry.replace('.', 'kubeclient')}'`)
     await writeFile(
       path.join(folder, 'everything.ts'),
-      `${lines.join('\n')}\nvoid [${entries.map((_, i) => `e${i}`)}]\n`,
+      `${lines.join('\n')}\nvoid [${entries.map((_, i) => `e${i}`).join()}]\n`,
     )
     const config = { compilerOptions: { ...compilerOptions, types: [], rootDir: '.' }, files: ['everything.ts'] }
     await writeFile(path.join(folder, 'tsconfig.everything.json'), JSON.stringify(config))

@@ -11,7 +11,7 @@ const pods = { group: '', version: 'v1', resource: 'pods' }
 
 it('gives what is stored its metadata, and fields only where a type is named', () => {
   const untyped = dynamic.resource(pods).namespace('a')
-  expectTypeOf(untyped.get).returns.resolves.toHaveProperty('kind').toEqualTypeOf<string>()
+  expectTypeOf(untyped.get('x')).resolves.toHaveProperty('kind').toEqualTypeOf<string>()
   expectTypeOf(untyped.get('x').then(({ metadata: { uid } }) => uid)).resolves.toEqualTypeOf<string>()
   expectTypeOf(untyped.get('x').then((object) => object['spec'])).resolves.toEqualTypeOf<unknown>()
   const typed = dynamic.resource<Pod>(pods)
