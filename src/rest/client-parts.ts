@@ -22,6 +22,8 @@ export interface ClientParts {
   /** `/api/v1`, `/apis/apps/v1` or, for a client without a version, `/`. */
   readonly versionedApiPath: string
   readonly content: ContentConfig
+  /** The header Accept alone, which is all that most requests have of their own. */
+  readonly acceptHeader: Readonly<Record<'Accept', string>>
   readonly codec: JsonCodec
   readonly transport: Transport
   readonly rateLimiter: RateLimiter | undefined

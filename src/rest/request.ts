@@ -366,10 +366,11 @@ export class Request {
   }
 
   #contentHeaders(): Readonly<MutableHeaders> {
+    if (this.#headers.size === 0 && this.#body.kind !== 'bytes') return this.#client.acceptHeader
     const own: MutableHeaders = {}
     for (const { name, values } of this.#headers.values()) own[name] = values.length === 1 ? (values[0] ?? '') : values
     const contentType = this.#client.content.contentType || 'application/json'
-    const added: MutableHeaders = { Accept: this.#client.content.acceptContentTypes || `${contentType}, */*` }
+    const added: MutableHeaders = { ...this.#client.acceptHeader }
     if (this.#body.kind === 'bytes' && this.#body.isObject) added['Content-Type'] = contentType
     return addMissingHeaders(own, added)
   }

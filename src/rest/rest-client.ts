@@ -75,6 +75,7 @@ export class RESTClient implements RESTInterface {
       address: resolveHost(String(baseUrl), false),
       versionedApiPath: joinPath('/', versionedApiPath),
       content: { ...content },
+      acceptHeader: { Accept: content.acceptContentTypes || `${content.contentType || 'application/json'}, */*` },
       codec: jsonCodec(options.numbers),
       transport,
       rateLimiter,

@@ -12,7 +12,7 @@ const busy = (after: string | undefined, status = 429): ScriptStep => ({
 const reset = () => new TransportError('the connection was reset', { code: 'ECONNRESET' })
 
 // What is loaded with the first request takes real time, which the timers here do not know of.
-beforeAll(() => sending())
+beforeAll(async () => void (await sending()))
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
