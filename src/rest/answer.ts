@@ -130,7 +130,8 @@ export function refuseFailure(value: unknown, code: number, target: RequestTarge
  * @throws {DecodeError} that names the type
  */
 export function checkJson(contentType: string | undefined, about: RequestSummary): void {
-  if (contentType === undefined || contentType === '') return
+  // What nearly every answer says.
+  if (contentType === 'application/json' || contentType === undefined || contentType === '') return
   const base = baseMediaType(contentType)
   if (base !== 'application/json') {
     throw new DecodeError(`cannot read an answer of type ${base || 'that is empty'}: expected application/json`, {

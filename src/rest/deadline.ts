@@ -23,8 +23,9 @@ export function createDeadline(
   timeoutMs: number | undefined,
   about: RequestSummary,
 ): Deadline {
-  const signals = given.filter((signal) => signal !== undefined)
   const isLimited = timeoutMs !== undefined && timeoutMs > 0
+  if (!isLimited && given.length === 1 && given[0] === undefined) return unlimited
+  const signals = given.filter((signal) => signal !== undefined)
   if (!isLimited && signals.length < 2)
     return { signal: signals[0], expired: undefined, lift: nothing, dispose: nothing }
   const controller = new AbortController()
@@ -53,6 +54,9 @@ export function followAbort(signal: AbortSignal, controller: AbortController): A
   if (signal.aborted) controller.abort(signal.reason)
   return watchAbort(signal, controller)
 }
+
+/** For the many calls without a signal and without a limit. */
+const unlimited: Deadline = { signal: undefined, expired: undefined, lift: nothing, dispose: nothing }
 
 function nothing(): void {
   // There is no timer and no listener to let go of.

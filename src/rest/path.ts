@@ -18,12 +18,17 @@ export function joinPath(...segments: readonly string[]): string {
   return path === '' ? '.' : path
 }
 
+const noProblems: readonly string[] = []
+/** What nearly every segment is. Neither of the two names that are refused begins like this. */
+const fineSegment = /^[^./%][^/%]*$/
+
 /**
  * What keeps a value from being one segment of a path; empty if nothing does.
  *
  * Source: `IsValidPathSegmentName` in k8s.io/apimachinery/pkg/api/validation/path.
  */
-export function pathSegmentProblems(segment: string): string[] {
+export function pathSegmentProblems(segment: string): readonly string[] {
+  if (fineSegment.test(segment)) return noProblems
   if (segment === '.' || segment === '..') return [`may not be '${segment}'`]
   return ['/', '%']
     .filter((character) => segment.includes(character))
