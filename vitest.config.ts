@@ -11,7 +11,8 @@ export default defineConfig({
     passWithNoTests: true,
     reporters: ['default', ...(resultsFile === undefined ? [] : [new SummaryReporter(resultsFile)])],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      // Modules are loaded once for all files of a worker: that halves the time, and no test leaves anything behind in them.
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'scripts', include: ['scripts/**/*.test.mjs'] } },
       {
         extends: true,
