@@ -1,4 +1,5 @@
 import type { CallOptions } from '../rest/index.ts'
+import { unlessAborted } from '../transport/unless-aborted.ts'
 import { withDeadline } from './call-deadline.ts'
 
 /** Lets those who ask for the same at the same time share one call. */
@@ -57,19 +58,10 @@ class SharedCall<T> {
   async join(options: CallOptions): Promise<T> {
     this.#waiting += 1
     try {
-      return await withDeadline(options, this.#path, ({ signal }) => untilAborted(this.#result, signal))
+      return await withDeadline(options, this.#path, ({ signal }) => unlessAborted(this.#result, signal))
     } finally {
       this.#waiting -= 1
       if (this.#waiting === 0) this.#controller.abort(new Error('nobody waits for this call any more'))
     }
   }
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason)
-    signal.addEventListener('abort', giveUp, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
-  })
 }

@@ -1,10 +1,10 @@
 import { AuthError } from '../../errors/index.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import type { CredentialSource, Credentials } from './credential-source.ts'
 import { parseExecAnswer } from './exec-answer.ts'
 import { type ExecCluster, type ExecConfig, execPluginName } from './exec-config.ts'
 import { applyPolicy, finderIn } from './exec-policy.ts'
 import type { ExecCommand, ExecOutcome } from './exec-process.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 /** What an {@link ExecSource} needs from outside; tests replace it. */
 export interface ExecEnvironment {

@@ -1,10 +1,10 @@
 import { AuthError } from '../../errors/index.ts'
 import { createDefaultTransport } from '../default-transport.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import type { CredentialSource, Credentials } from './credential-source.ts'
 import { idTokenExpiry } from './id-token.ts'
 import type { OidcConfig, OidcTokens } from './oidc-config.ts'
 import { refreshTokens } from './oidc-refresh.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 /** Clocks differ, and a request takes its time. Source: `expiryDelta` in client-go's oidc. */
 const earlyMs = 10_000

@@ -1,6 +1,6 @@
 import { AuthError } from '../../errors/index.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import type { CredentialSource, Credentials } from './credential-source.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 /** A token counts for a minute, and is read anew 10 s before that ends. Source: client-go's `NewCachedFileTokenSource`. */
 const freshMs = 60_000 - 10_000
