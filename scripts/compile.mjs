@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { bundle } from './bundle.mjs'
 import { fingerprint, listFiles, readStamp, writeStamp } from './fingerprint.mjs'
 import { run, startProgress, tail } from './progress.mjs'
 
@@ -14,7 +15,7 @@ export const library = {
   name: 'dist',
   config: 'tsconfig.build.json',
   outDir: 'dist',
-  inputs: ['src', 'tsconfig.base.json', 'tsconfig.build.json', 'package.json'],
+  inputs: ['src', 'tsconfig.base.json', 'tsconfig.build.json', 'package.json', 'scripts/bundle.mjs'],
 }
 
 /** What the scripts here use of the tests' own code: Node 20 does not run TypeScript.
@@ -54,24 +55,29 @@ export async function compile(root, compilation) {
   const result = await run(process.execPath, [tsc, '-p', compilation.config], { cwd: root })
   progress.end(result.code === 0 ? 'done' : 'failed')
   if (result.code !== 0) throw new Error(`tsc -p ${compilation.config} failed:\n${tail(result.output)}`)
-  removeStaleOutputs(root, compilation.outDir, inputs)
+  if (compilation === library) {
+    const bundled = await bundle(root)
+    removeStaleOutputs(root, inputs, bundled)
+  }
   writeStamp(stampFile, stamp)
   return true
 }
 
 /**
- * tsc leaves the output of a deleted source behind, where it would be packed and published.
+ * What belongs to a deleted source, or to a chunk of the last time, would be packed and published.
  *
  * @param {string} root
- * @param {string} outDir
  * @param {readonly string[]} inputs
+ * @param {readonly string[]} bundled
  */
-function removeStaleOutputs(root, outDir, inputs) {
-  if (outDir !== 'dist') return
-  const sources = new Set(inputs.map((file) => path.relative(path.join(root, 'src'), file).replace(/(\.d)?\.ts$/, '')))
-  for (const file of listFiles(path.join(root, outDir))) {
-    const name = path.relative(path.join(root, outDir), file).replace(/(\.d\.ts|\.js|\.js\.map|\.d\.ts\.map)$/, '')
-    if (!sources.has(name)) rmSync(file)
+function removeStaleOutputs(root, inputs, bundled) {
+  const declarations = inputs
+    .map((file) => path.relative(path.join(root, 'src'), file))
+    .filter((file) => !file.startsWith('..') && file.endsWith('.ts'))
+    .map((file) => path.join(library.outDir, file.replace(/(\.d)?\.ts$/, '.d.ts')))
+  const current = new Set([...declarations, ...bundled])
+  for (const file of listFiles(path.join(root, library.outDir))) {
+    if (!current.has(path.relative(root, file))) rmSync(file)
   }
 }
 

@@ -9,57 +9,73 @@ const folder = path.join(inject('installFolder'), 'node_modules', 'kubeclient')
 const clientDependencies = ['socks', 'ws', 'yaml']
 const serverDependencies = ['@peculiar/x509', 'reflect-metadata']
 
-function jsFiles(from: string): string[] {
-  return readdirSync(from, { withFileTypes: true }).flatMap((entry) => {
-    const file = path.join(from, entry.name)
-    if (entry.isDirectory()) return jsFiles(file)
-    return /\.(js|d\.ts)$/.test(entry.name) ? [file] : []
-  })
-}
-
-/** The packages that compiled files name, whichever way they import them. */
-function packagesIn(files: readonly string[]): string[] {
-  const names = files.flatMap((file) => {
-    // Comments may show imports.
-    const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
-    const specifiers = code.matchAll(/(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*(['"])([^'"]+)\1/g)
-    return [...specifiers].map((match) => match[2] ?? '')
-  })
-  const packages = names
-    .filter((name) => !name.startsWith('.') && !name.startsWith('node:') && !builtinModules.includes(name))
-    .map((name) => (name.startsWith('@') ? name.split('/').slice(0, 2) : name.split('/').slice(0, 1)).join('/'))
-  return [...new Set(packages)].sort()
-}
-
 const dist = path.join(folder, 'dist')
-const all = jsFiles(dist)
-const isServer = (file: string) => path.relative(dist, file).startsWith(`server${path.sep}`)
+const entryPoints = Object.entries(readManifest().exports)
+  .filter(([name]) => name !== './package.json' && !name.includes('*'))
+  .map(([name, target]) => ({ name, file: path.join(folder, target) }))
+const clients = entryPoints.filter(({ name }) => name !== './server').map(({ file }) => file)
+const server = path.join(dist, 'server', 'index.js')
 
-test('the clients import no package but those that were decided on', () => {
-  const found = packagesIn(all.filter((file) => !isServer(file)))
-  expect(found.filter((name) => !clientDependencies.includes(name))).toEqual([])
-})
-
-test('the server imports no package but its own and those of the clients', () => {
-  const found = packagesIn(all.filter(isServer))
-  expect(found.filter((name) => ![...serverDependencies, ...clientDependencies].includes(name))).toEqual([])
-})
-
-test('the manifest names those and no others', () => {
-  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+function readManifest() {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    exports: Record<string, string>
     dependencies: Record<string, string>
     optionalDependencies?: Record<string, string>
     peerDependencies?: Record<string, string>
   }
+}
+
+/** What a compiled file imports, at once or on demand. */
+function specifiersIn(file: string): string[] {
+  // Comments may show imports.
+  const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  const specifiers = code.matchAll(/(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*(['"`])([^'"`]+)\1/g)
+  return [...specifiers].map((match) => match[2] ?? '')
+}
+
+/** The packages that files name, and those that they import, however many steps away. */
+function packagesBehind(files: readonly string[]): string[] {
+  const seen = new Set(files)
+  const packages = new Set<string>()
+  for (const file of seen) {
+    for (const specifier of specifiersIn(file)) {
+      if (specifier.startsWith('.')) seen.add(path.resolve(path.dirname(file), specifier))
+      else if (!specifier.startsWith('node:') && !builtinModules.includes(specifier)) {
+        packages.add(specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'))
+      }
+    }
+  }
+  return [...packages].sort()
+}
+
+function declarations(from: string): string[] {
+  return readdirSync(from, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(from, entry.name)
+    if (entry.isDirectory()) return declarations(file)
+    return entry.name.endsWith('.d.ts') ? [file] : []
+  })
+}
+
+test('the clients import the packages that were decided on, and no others', () => {
+  expect(packagesBehind(clients)).toEqual(clientDependencies)
+})
+
+test('the server imports its own packages and none but those of the clients besides', () => {
+  const found = packagesBehind([server])
+  expect(found).toEqual(expect.arrayContaining(serverDependencies))
+  expect(found.filter((name) => ![...serverDependencies, ...clientDependencies].includes(name))).toEqual([])
+})
+
+test('the manifest names those and no others', () => {
+  const manifest = readManifest()
   expect(Object.keys(manifest.dependencies).sort()).toEqual([...clientDependencies, ...serverDependencies].sort())
   expect(manifest.optionalDependencies).toBeUndefined()
   expect(manifest.peerDependencies).toBeUndefined()
 })
 
 test('the public declarations of the clients name no type of Node outside the transport', () => {
-  const offenders = all
-    .filter((file) => file.endsWith('.d.ts') && !isServer(file))
-    .filter((file) => !/^(transport|cli)[\\/]/.test(path.relative(dist, file)))
+  const offenders = declarations(dist)
+    .filter((file) => !/^(transport|cli|server)[\\/]/.test(path.relative(dist, file)))
     .filter((file) =>
       /from ['"]node:|\bNodeJS\.|\bBuffer\b/.test(readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')),
     )

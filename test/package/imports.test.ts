@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, inject, test } from 'vitest'
+import { exportedDeclarations } from './declarations.ts'
 import { runModule } from './run-node.ts'
 
 const folder = inject('installFolder')
@@ -41,6 +42,20 @@ test.each(entryPoints)('%s can be imported', async (name) => {
   expect(names).not.toContain('default')
 })
 
+test.each(entryPoints)('%s exports what it declares, under those names', async (name) => {
+  const found = await runModule<[name: string, own: string | null][]>(
+    `const found = Object.entries(await import(${JSON.stringify(name)}))
+     console.log(JSON.stringify(found.map(([name, value]) => [name, typeof value === 'function' ? value.name : null])))`,
+    folder,
+  )
+  const file = manifest.exports[name.replace('kubeclient', '.')] ?? ''
+  const declared = exportedDeclarations(path.join(folder, 'node_modules/kubeclient', file.replace(/\.js$/, '.d.ts')))
+  const names = new Set(declared.map((declaration) => declaration.name))
+  expect(found.filter(([name]) => !names.has(name))).toEqual([])
+  // What bundling renames would stand in stacks and in what `inspect` prints.
+  expect(found.filter(([name, own]) => own !== null && own !== name)).toEqual([])
+})
+
 test.each(entryPoints)('%s can be required, where Node requires ES modules', async (name) => {
   const type = await runModule<string>(
     `import { createRequire } from 'node:module'
@@ -66,6 +81,11 @@ test('the short import loads neither yaml nor ws nor the server', async () => {
     (url) => /\/node_modules\/(?!kubeclient\/)/.test(url) || /\/kubeclient\/dist\/(server|cli)\//.test(url),
   )
   expect(unwanted).toEqual([])
+})
+
+test('the short import loads few files: their number is most of its time', async () => {
+  const loaded = await loadedBy('kubeclient')
+  expect(loaded.filter((url) => url.includes('/kubeclient/dist/')).length).toBeLessThanOrEqual(6)
 })
 
 test.each(entryPoints)('%s loads no other package', async (name) => {
