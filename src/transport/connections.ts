@@ -110,35 +110,34 @@ const tlsFields: readonly (keyof TlsOptions)[] = [
   'keyData',
 ]
 
-/** A hash, so that no private key lives on in a map. */
+/**
+ * Tells options apart. It holds what they hold, keys and tokens included, and lives as long as the connections, which
+ * hold that too; a hash of it would load `node:crypto` for clients that never send a request.
+ */
 function connectionKey(options: ConnectionOptions): string {
-  const crypto = process.getBuiltinModule('node:crypto')
-  const hash = crypto.createHash('sha256')
-  const add = (value: string | Uint8Array | number | boolean | undefined) => {
-    const part = value === undefined ? '' : value instanceof Uint8Array ? value : String(value)
-    const length = typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength
-    // Lengths keep apart what would look the same when strung together.
-    hash.update(`${value === undefined ? '-' : length}:`).update(part)
-  }
-  add(options.host)
-  for (const field of tlsFields) add(options.tls?.[field])
-  add(options.disableCompression ?? false)
-  add(options.maxSockets)
-  add(options.connectTimeoutMs)
-  add(options.idleSocketTimeoutMs)
-  add(identity(options.transport))
-  add(identity(options.credentials))
-  add(options.bearerTokenFile)
-  add(options.proxyUrl)
-  // Holds the whole of it: what the environment of a plugin says may make the difference between two users.
-  add(options.exec === undefined ? undefined : JSON.stringify(options.exec, bytesAsText))
-  // Without its function: whoever comes first is told of new tokens.
-  add(options.oidc === undefined ? undefined : JSON.stringify(options.oidc, bytesAsText))
-  return hash.digest('base64')
+  const parts = [
+    options.host,
+    ...tlsFields.map((field) => asText(options.tls?.[field])),
+    options.disableCompression ?? false,
+    // Infinity is no JSON.
+    String(options.maxSockets),
+    String(options.connectTimeoutMs),
+    String(options.idleSocketTimeoutMs),
+    identity(options.transport),
+    identity(options.credentials),
+    options.bearerTokenFile,
+    options.proxyUrl,
+    // Holds the whole of it: what the environment of a plugin says may make the difference between two users.
+    options.exec,
+    // Without its function: whoever comes first is told of new tokens.
+    options.oidc,
+  ]
+  return JSON.stringify(parts, (_name, value: unknown) => asText(value))
 }
 
-function bytesAsText(_name: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
+/** Bytes are PEM: the same, whether they come as text or not. */
+function asText(value: unknown): unknown {
+  return value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value
 }
 
 const identities = new WeakMap<object, number>()
