@@ -11,7 +11,7 @@ import { listFiles } from './fingerprint.mjs'
  */
 const floors = [
   { name: 'meta', roots: ['errors/index', 'meta/index'] },
-  { name: 'rest', roots: ['rest/index'] },
+  { name: 'rest', roots: ['rest/index', 'rest/utf8'] },
   { name: 'kubernetes', roots: ['kubernetes/index'] },
   { name: 'all', roots: ['index'] },
   // Loaded on demand, but one with the other: what a first request needs besides its transport, and a kubeconfig.

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { decodeText } from '../rest/utf8.ts'
 import { type APIGroup, type APIGroupList, apiGroupList } from './api-group.ts'
 import { type APIResource, type APIResourceList, apiResourceList } from './api-resource.ts'
 import { type CacheFile, readCacheFile, writeCacheFile } from './cache-folder.ts'
@@ -148,7 +149,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 function parse({ bytes }: CacheFile, kind: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const value: unknown = JSON.parse(decodeText(bytes))
     return isObject(value) && value['kind'] === kind && isString(value['apiVersion']) ? value : undefined
   } catch {
     // Half a file, or none of ours.

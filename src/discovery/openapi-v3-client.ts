@@ -54,7 +54,7 @@ class LiveDocument implements OpenAPIV3GroupVersion {
 
 /** By the time that there is an answer, what reads answers is loaded. */
 async function readJson(bytes: Uint8Array, url: string): Promise<unknown> {
-  const { decodeText, parseJson } = await import('../rest/answer.ts')
+  const [{ parseJson }, { decodeText }] = await Promise.all([import('../rest/answer.ts'), import('../rest/utf8.ts')])
   const [path = url] = url.split('?')
   return parseJson(decodeText(bytes), JSON.parse, { method: 'GET', path }, undefined)
 }

@@ -61,6 +61,25 @@ describe('a clientset', () => {
     expect(closed).toBe(0)
   })
 
+  it.each([undefined, 0, -1])('has to be told how many requests may come at once with a limit: not %s', (burst) => {
+    const config = { host: 'server.test', transport: new ScriptedTransport(pod), qps: 5, burst }
+    expect(() => new Clientset(config)).toThrow(ConfigError)
+    expect(() => new Clientset({ ...config, qps: 0 })).not.toThrow()
+  })
+
+  it.each([
+    ['a config', (rest: ConstructorParameters<typeof Clientset>[0]) => rest],
+    ['a REST client', () => new RESTClient('http://server.test', '/', {}, undefined, new ScriptedTransport(pod))],
+  ])('made from %s refuses requests once it is closed', async (_what, make) => {
+    const clientset = new Clientset(make({ host: 'server.test', transport: new ScriptedTransport(pod) }))
+    const pods = clientset.coreV1.pods('a')
+    await pods.get('web')
+    await clientset.close()
+    await expect(pods.get('web')).rejects.toThrow(RequestError)
+    await expect(clientset.appsV1.deployments('a').get('web')).rejects.toThrow(RequestError)
+    await expect(clientset.discovery.serverGroups()).rejects.toThrow(RequestError)
+  })
+
   it('shares one limiter between its groups', () => {
     const clientset = new Clientset({ host: 'server.test', transport: new ScriptedTransport(pod), qps: 5, burst: 10 })
     const limiter = clientset.coreV1.restClient.getRateLimiter()

@@ -1,9 +1,15 @@
 /* oxlint-disable typescript/no-unsafe-declaration-merging -- see the class */
 import type { KubernetesObject } from '../api/meta/v1.ts'
 import type { DiscoveryClient } from '../discovery/index.ts'
-import { type ResourceDescriptor, resourceTables } from '../resources/index.ts'
+import { ConfigError } from '../errors/index.ts'
+import {
+  type ResourceDescriptor,
+  resourceTables,
+  type TypedDescriptor,
+  type TypedResource,
+} from '../resources/index.ts'
 import type { TypedResources } from '../resources/typed-resources.ts'
-import type { RESTClient, RestConfig } from '../rest/index.ts'
+import { RESTClient, type RestConfig } from '../rest/index.ts'
 import { ClientRoot } from '../verbs/client-root.ts'
 import { clientFor } from './client-for.ts'
 import type { CustomResource, ObjectApplyConfiguration } from './custom-resource.ts'
@@ -44,6 +50,7 @@ export class Clientset {
    * @throws {ConfigError} if the config cannot be meant
    */
   constructor(from: RestConfig | RESTClient) {
+    if (!(from instanceof RESTClient)) checkLimit(from)
     this.#root = new ClientRoot(from)
   }
 
@@ -56,8 +63,17 @@ export class Clientset {
    * The client of any resource, such as a custom one. Without a namespace, that of a namespaced resource lists and
    * watches in all of them.
    *
-   * @param descriptor what there is to know of the resource; `kubeclient generate` writes them
+   * @param descriptor what there is to know of the resource; `kubeclient generate` writes them with the types that go
+   *   with them
    */
+  resource<R extends TypedResource = never>(
+    descriptor: TypedDescriptor<R>,
+    namespace: R['namespaced'] extends true ? string : never,
+  ): TypedClient<R>
+  resource<R extends TypedResource = never>(
+    descriptor: TypedDescriptor<R>,
+    namespace?: R['namespaced'] extends true ? string : undefined,
+  ): R['namespaced'] extends true ? AcrossNamespaces<R> : TypedClient<R>
   resource<T extends KubernetesObject, Apply extends object = ObjectApplyConfiguration<T>>(
     descriptor: ResourceDescriptor & { readonly namespaced: true },
     namespace?: undefined,
@@ -89,4 +105,14 @@ export class Clientset {
     this.#groups.set(name, group)
     return group
   }
+}
+
+/**
+ * Wants to be told how many requests may come at once where all groups share one limit.
+ *
+ * Source: `NewForConfig` in k8s.io/client-go/kubernetes.
+ */
+function checkLimit({ qps, burst, rateLimiter }: RestConfig): void {
+  if (rateLimiter !== undefined || !(Number(qps) > 0) || Number(burst) > 0) return
+  throw new ConfigError('needs to be positive when qps is set and no rateLimiter is given', { field: 'burst' })
 }

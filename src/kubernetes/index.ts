@@ -1,4 +1,14 @@
 export type {
+  BaseMethod,
+  ResourceDescriptor,
+  ResourceMethod,
+  ScaleMethod,
+  SpecialMethod,
+  StatusMethod,
+  TypedDescriptor,
+  TypedResource,
+} from '../resources/index.ts'
+export type {
   ApplyOptions,
   CreateOptions,
   DeleteCollectionListOptions,

@@ -1,4 +1,5 @@
 import type { Request, StreamOptions } from '../rest/index.ts'
+import { decodeText, TextChunks } from '../rest/utf8.ts'
 
 /** An answer that is no object: a log, or what a proxied server says. Each of its methods sends the request. */
 export interface RawAnswer {
@@ -26,20 +27,20 @@ export function rawAnswer(build: () => Request, call: StreamOptions): RawAnswer 
   return {
     bytes,
     stream,
-    text: async () => new TextDecoder().decode(await bytes()),
+    text: async () => decodeText(await bytes()),
     lines: () => linesOf(stream),
   }
 }
 
 async function* linesOf(open: () => Promise<ReadableStream<Uint8Array>>): AsyncGenerator<string> {
-  const utf8 = new TextDecoder()
+  const chunks = new TextChunks()
   const reader = (await open()).getReader()
   /** A line that is not over, in pieces: joining them at each chunk would be quadratic. */
   let pending: string[] = []
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      const [first = '', ...rest] = (done ? utf8.decode() : utf8.decode(value, { stream: true })).split('\n')
+      const [first = '', ...rest] = (done ? chunks.end() : chunks.push(value)).split('\n')
       pending.push(first)
       for (const next of rest) {
         yield pending.join('')

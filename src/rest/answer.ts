@@ -2,6 +2,7 @@ import { DecodeError, type RequestSummary, type Status, StatusError, statusFromH
 import { BodyTooLargeError, type ResponseBody, type TransportResponse } from '../transport/index.ts'
 import { baseMediaType, mediaTypeParameter } from './media-type.ts'
 import { retryAfterSeconds } from './retry.ts'
+import { decodeText } from './utf8.ts'
 
 /** What a request is about, for its errors. */
 export interface RequestTarget extends RequestSummary {
@@ -160,17 +161,6 @@ export function parseJson(
     const where = position === undefined ? '' : ` at position ${position} of ${text.length}`
     throw new DecodeError(`the answer is not JSON${where}`, { ...about, contentType })
   }
-}
-
-const utf8 = new TextDecoder()
-/** Node's own, which the default transport gives: its decoder has half the fixed cost, which counts for small answers. */
-const NodeBuffer: typeof Buffer | undefined = globalThis.Buffer
-
-export function decodeText(bytes: Uint8Array): string {
-  if (NodeBuffer === undefined || !NodeBuffer.isBuffer(bytes)) return utf8.decode(bytes)
-  const text = bytes.toString('utf8')
-  // The other decoder drops a byte order mark by itself.
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }
 
 function isText(contentType: string | undefined): boolean {

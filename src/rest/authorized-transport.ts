@@ -1,7 +1,9 @@
-import { RequestError } from '../errors/index.ts'
+import { AuthError, RequestError } from '../errors/index.ts'
+import { isKubeclientError } from '../errors/predicates.ts'
 import {
   type CredentialSource,
   type Credentials,
+  type RequestHeaders,
   type Transport,
   type TransportRequest,
   type TransportResponse,
@@ -26,24 +28,33 @@ export interface Authorization {
  * @param close what closing the wrapper does
  */
 export function authorize(transport: Transport, authorization: Authorization, close: () => Promise<void>): Transport {
+  const withHeaders = headerAdder(authorization.headers)
+  const { credentials } = authorization
   const authorizedTransport: Transport = {
-    send: (request) => sendAuthorized(transport, authorization, request),
+    send:
+      credentials === undefined
+        ? (request) => transport.send(withHeaders(request))
+        : (request) => sendAuthorized(transport, { withHeaders, credentials }, request),
     close,
   }
   if (transport.upgrade === undefined) return authorizedTransport
   return {
     ...authorizedTransport,
-    upgrade: (request, protocols) => upgradeAuthorized(transport, authorization, request, protocols),
+    upgrade: (request, protocols) => upgradeAuthorized(transport, { withHeaders, credentials }, request, protocols),
   }
+}
+
+/** What puts headers on a request, and the credentials that may change meanwhile. */
+interface Authorizer {
+  readonly withHeaders: (request: TransportRequest) => TransportRequest
+  readonly credentials: CredentialSource | undefined
 }
 
 async function sendAuthorized(
   transport: Transport,
-  authorization: Authorization,
+  authorization: Authorizer,
   request: TransportRequest,
 ): Promise<TransportResponse> {
-  // Without changeable credentials there is nothing to wait for.
-  if (authorization.credentials === undefined) return transport.send(withHeaders(authorization, request))
   const first = await authorized(authorization, request)
   const response = await transport.send(first.request)
   if (response.status !== 401 || !refuse(authorization, first) || !isRepeatable(request)) return response
@@ -53,7 +64,7 @@ async function sendAuthorized(
 
 async function upgradeAuthorized(
   transport: Transport,
-  authorization: Authorization,
+  authorization: Authorizer,
   request: TransportRequest,
   protocols: readonly string[],
 ): Promise<UpgradedStream> {
@@ -78,24 +89,46 @@ interface AuthorizedRequest {
 }
 
 /** Reports that credentials were refused. False if nothing better is to be had. */
-function refuse({ credentials }: Authorization, { used }: AuthorizedRequest): boolean {
+function refuse({ credentials }: Authorizer, { used }: AuthorizedRequest): boolean {
   if (used === undefined || credentials?.invalidate === undefined) return false
   credentials.invalidate(used)
   return true
 }
 
-async function authorized(authorization: Authorization, request: TransportRequest): Promise<AuthorizedRequest> {
-  const ready = withHeaders(authorization, request)
+async function authorized(authorization: Authorizer, request: TransportRequest): Promise<AuthorizedRequest> {
+  const ready = authorization.withHeaders(request)
   if (authorization.credentials === undefined || hasAuthorization(request)) return { request: ready }
-  const used = await authorization.credentials.get(request.signal)
+  const used = await ask(authorization.credentials, request.signal)
   const value = authorizationHeader(used)
   // A source's token is newer than the one that the config holds as text.
   if (value === undefined) return { request: ready, used }
   return { request: { ...ready, headers: { ...ready.headers, Authorization: value } }, used }
 }
 
-function withHeaders(authorization: Authorization, request: TransportRequest): TransportRequest {
-  return { ...request, headers: addMissingHeaders(request.headers, authorization.headers) }
+/** @throws {AuthError} if a source of somebody else's fails; the signal's own reason if that fires */
+async function ask(source: CredentialSource, signal: AbortSignal | undefined): Promise<Credentials> {
+  try {
+    return await source.get(signal)
+  } catch (error) {
+    if (signal?.aborted || isKubeclientError(error)) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    throw new AuthError('credential source', `failed: ${message}`, { cause: error })
+  }
+}
+
+/** Adds headers. Most requests come with the same ones, a client's, which are put together once. */
+function headerAdder(added: Readonly<MutableHeaders>): (request: TransportRequest) => TransportRequest {
+  const known = new WeakMap<RequestHeaders, RequestHeaders>()
+  return (request) => {
+    let headers = known.get(request.headers)
+    if (headers === undefined) {
+      headers = addMissingHeaders(request.headers, added)
+      if (Object.isFrozen(request.headers)) known.set(request.headers, Object.freeze(headers))
+    }
+    // Written out: a spread costs more than all the rest of this.
+    const { method, url, body, signal, stream, idleTimeoutMs } = request
+    return { method, url, headers, body, signal, stream, idleTimeoutMs }
+  }
 }
 
 function hasAuthorization(request: TransportRequest): boolean {

@@ -19,8 +19,11 @@ export interface ContentConfig {
 /** What a client gives each of its requests to start from. */
 export interface ClientParts {
   readonly address: ServerAddress
-  /** `/api/v1`, `/apis/apps/v1` or, for a client without a version, `/`. */
-  readonly versionedApiPath: string
+  /**
+   * What a request's path begins with: the server's base path, and `/api/v1`, `/apis/apps/v1` or, for a client without a
+   * version, nothing.
+   */
+  readonly prefix: string
   readonly content: ContentConfig
   /** The header Accept alone, which is all that most requests have of their own. */
   readonly acceptHeader: Readonly<Record<'Accept', string>>

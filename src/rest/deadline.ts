@@ -73,8 +73,9 @@ export function checkTimeout(name: string, timeoutMs: number | undefined): void 
 
 /** What is wrong with a limit in milliseconds, if anything is. */
 export function timeoutProblem(timeoutMs: number | undefined): string | undefined {
-  if (timeoutMs === undefined || (timeoutMs >= 0 && timeoutMs <= longestTimeoutMs)) return undefined
-  return `expected 0 to ${longestTimeoutMs} ms, found ${timeoutMs}`
+  if (timeoutMs === undefined) return undefined
+  if (typeof timeoutMs === 'number' && timeoutMs >= 0 && timeoutMs <= longestTimeoutMs) return undefined
+  return `expected 0 to ${longestTimeoutMs} ms, found ${typeof timeoutMs === 'number' ? timeoutMs : typeof timeoutMs}`
 }
 
 /** Waits, for however long. Rejects with the signal's reason when that fires first. */

@@ -9,7 +9,7 @@ export { type RequestLabels, type RequestMeasurements, type RequestMetrics, setR
 export type { NumberMode } from './numbers.ts'
 export { anonymousConfig, transportFor } from './open-transport.ts'
 export type { PatchKind, PatchMediaType } from './patch-type.ts'
-export type { ReadOptions, StreamOptions } from './perform.ts'
+export type { ReadOptions, StreamOptions, WatchReadOptions } from './perform.ts'
 export { type RateLimiter, TokenBucketRateLimiter } from './rate-limiter.ts'
 export type { Request } from './request.ts'
 export type { BodyInput } from './request-body.ts'

@@ -43,6 +43,23 @@ describe('items()', () => {
     expect(await late.metadata).toEqual({ resourceVersion: '7' })
   })
 
+  it('gives the metadata before anybody iterates, and all items after it', async () => {
+    const transport = new ScriptedTransport({ body: inPieces(JSON.stringify(list)) })
+    const items = clientOver(transport).get().resource('pods').items()
+    expect(await items.metadata).toEqual({ resourceVersion: '7' })
+    expect(await items.metadata).toEqual({ resourceVersion: '7' })
+    expect(await names(items)).toEqual(['a', 'b', 'c'])
+    expect(await items.metadata).toEqual({ resourceVersion: '7' })
+    expect(transport.requests.length).toBe(1)
+  })
+
+  it('fails for the metadata and for the items if there is no list', async () => {
+    const items = request({ status: 403, body: '{}' }).items()
+    const error = await items.metadata.catch((thrown: unknown) => thrown)
+    expect(error).toSatisfy(isForbidden)
+    await expect(names(items)).rejects.toBe(error)
+  })
+
   it('gives nothing for a list without items', async () => {
     for (const items of ['[]', 'null']) {
       expect(await names(request({ body: `{"kind":"PodList","metadata":{},"items":${items}}` }).items())).toEqual([])

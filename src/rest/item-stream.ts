@@ -1,12 +1,16 @@
 import { RequestError } from '../errors/index.ts'
 import type { ListMeta } from '../meta/index.ts'
 
-/** The items of a list, as they arrive. Iterating sends the request; it can be iterated once. */
+/**
+ * The items of a list, as they arrive. Iterating sends the request, and so does asking for the metadata first. It can be
+ * iterated once.
+ */
 export interface ItemStream<T> extends AsyncIterable<T> {
   /**
-   * The list's own metadata, there as soon as the server has sent it: in front of the items or behind them. A watch
-   * from its `resourceVersion` follows the list without a gap. Rejects with what the iteration fails with, and with a
-   * `RequestError` if that is left before the metadata has come.
+   * The list's own metadata, there as soon as the server has sent it: in front of the items, as API servers do, or
+   * behind them, and then only once they have been read. A watch from its `resourceVersion` follows the list without a
+   * gap. Rejects with what the iteration fails with, and with a `RequestError` if that is left before the metadata has
+   * come.
    */
   readonly metadata: Promise<ListMeta>
 }
@@ -24,13 +28,18 @@ export function itemStream<T>(
   const { promise: metadata, resolve, reject } = deferred<ListMeta>()
   // Whoever does not ask for the metadata is told of a failure by the iteration.
   metadata.catch(() => undefined)
+  const iterator = new LateIterator<T>(() => start({ resolve, reject }), reject)
   let isUsed = false
   return {
-    metadata,
+    get metadata() {
+      // Else whoever waits for it before the items would wait for ever.
+      if (!isUsed) iterator.begin()
+      return metadata
+    },
     [Symbol.asyncIterator]() {
       if (isUsed) throw new RequestError('the items of a list can be iterated once: ask for items() again')
       isUsed = true
-      return new LateIterator<T>(() => start({ resolve, reject }), reject)
+      return iterator
     },
   }
 }
@@ -41,6 +50,8 @@ class LateIterator<T> implements AsyncIterator<T, undefined, undefined> {
   readonly #reject: (error: unknown) => void
   #starting: Promise<AsyncGenerator<T, undefined>> | undefined
   #items: AsyncGenerator<T, undefined> | undefined
+  /** What was asked for before anybody iterated. */
+  #first: Promise<IteratorResult<T, undefined>> | undefined
   #isOver = false
 
   constructor(start: () => Promise<AsyncGenerator<T, undefined>>, reject: (error: unknown) => void) {
@@ -48,7 +59,20 @@ class LateIterator<T> implements AsyncIterator<T, undefined, undefined> {
     this.#reject = reject
   }
 
-  async next(): Promise<IteratorResult<T, undefined>> {
+  /** Reads up to the first item, which the first `next()` then gives. */
+  begin(): void {
+    this.#first ??= this.#next()
+    // The metadata tells of a failure, and so does `next()`.
+    this.#first.catch(() => undefined)
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    const first = this.#first
+    this.#first = undefined
+    return first ?? this.#next()
+  }
+
+  async #next(): Promise<IteratorResult<T, undefined>> {
     if (this.#items !== undefined) return this.#items.next()
     if (this.#isOver) return { done: true, value: undefined }
     this.#starting ??= this.#start()
@@ -63,6 +87,7 @@ class LateIterator<T> implements AsyncIterator<T, undefined, undefined> {
 
   async return(): Promise<IteratorResult<T, undefined>> {
     this.#isOver = true
+    this.#first = undefined
     this.#reject(new RequestError('the list was not read up to its metadata'))
     const items = await this.#starting
     await items?.return(undefined)

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { RequestError } from '../errors/index.ts'
+import { RequestError, TimeoutError } from '../errors/index.ts'
 import { backoffFromEnvironment, HostBackoff } from './backoff.ts'
 import { formatGoDuration } from './go-duration.ts'
 import { joinPath } from './path.ts'
-import { TokenBucketRateLimiter } from './rate-limiter.ts'
+import { type RateLimiter, TokenBucketRateLimiter } from './rate-limiter.ts'
 import { clientOver, ScriptedTransport } from './scripted-transport.test-support.ts'
 
 describe('formatGoDuration', () => {
@@ -98,6 +98,37 @@ it('a request waits for its own limiter, a watch only when it is repeated', asyn
   await (await client.get().throttle(limiter('stream')).stream()).cancel()
   await client.get().throttle(undefined).do()
   expect(turns).toEqual(['watch', 'do', 'stream'])
+})
+
+describe('a limiter of somebody else', () => {
+  const clientWith = (wait: RateLimiter['wait']) => {
+    const transport = new ScriptedTransport({ body: '{}' })
+    const request = clientOver(transport)
+      .get()
+      .throttle({ qps: 1, tryAccept: () => false, wait })
+    return { request, transport }
+  }
+
+  it('that fails is named, and nothing is sent', async () => {
+    const cause = new Error('over quota')
+    const { request, transport } = clientWith(() => Promise.reject(cause))
+    const error = await request.do().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(RequestError)
+    expect(error).toMatchObject({ message: 'the rate limiter failed: over quota', cause })
+    expect(transport.requests).toEqual([])
+  })
+
+  it('that takes no notice of the signal holds nobody up', async () => {
+    const { request, transport } = clientWith(() => new Promise(() => undefined))
+    const reason = new Error('enough')
+    const controller = new AbortController()
+    const sent = request.do({ signal: controller.signal })
+    controller.abort(reason)
+    await expect(sent).rejects.toBe(reason)
+    const late = expect(request.do({ timeoutMs: 5 })).rejects.toBeInstanceOf(TimeoutError)
+    await late
+    expect(transport.requests).toEqual([])
+  })
 })
 
 describe('HostBackoff', () => {

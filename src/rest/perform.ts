@@ -16,7 +16,8 @@ import type { MetadataSettler } from './item-stream.ts'
 import { type ObjectType, withItemTypes } from './item-type.ts'
 import { measure } from './metrics.ts'
 import { iterateItems, type ListReading, readList } from './read-list.ts'
-import { isSuccess, Result } from './result.ts'
+import { checkMaxBytes } from './request-checks.ts'
+import { decodeAnswer, isSuccess, Result } from './result.ts'
 import { type Exchange, type Sent, sendWithRetries, throttle } from './send.ts'
 import { tell } from './tell.ts'
 import { type Warning, type WarningHandler, warningsOf } from './warnings.ts'
@@ -36,6 +37,15 @@ export interface StreamOptions extends CallOptions {
   readonly idleTimeoutMs?: number | undefined
 }
 
+/** Limits of a watch. */
+export interface WatchReadOptions extends StreamOptions {
+  /**
+   * Ends the watch with a `BodyTooLargeError` at an event that is larger, counted after decompression. The watch as a
+   * whole may be of any size. Default: no limit.
+   */
+  readonly maxBytes?: number | undefined
+}
+
 /** A request with what surrounds its sending. */
 export interface PreparedRequest extends Exchange {
   readonly warningHandler: () => WarningHandler
@@ -49,7 +59,7 @@ export interface PreparedRequest extends Exchange {
 
 /** Sends a request and reads the whole answer, whatever its status. */
 export function performRead(request: PreparedRequest, options: ReadOptions): Promise<Result> {
-  return exchange(request, options, (sent) => readResult(request, options, sent))
+  return exchange(request, options, readResult)
 }
 
 /** Below this size a body is read at once: nothing is gained by parsing it while it comes. */
@@ -61,24 +71,40 @@ const streamedBytes = 128 * 1024
  * @throws {StatusError} if the answer is a failure
  */
 export function performInto(request: PreparedRequest, options: ReadOptions): Promise<unknown> {
-  return exchange(request, options, async (sent) => {
-    const { response, previous } = sent
-    if (!mayBeLargeList(request, response)) {
-      const value = (await readResult(request, options, sent)).into()
-      return request.itemType === undefined ? value : withItemTypes(value, request.itemType)
-    }
-    reportWarnings(request, response)
-    checkOrCancel(request, response, options.maxBytes)
-    const value = await readList(response.body, {
-      target: request.target,
-      parse: request.parse,
-      maxBytes: options.maxBytes,
-      itemType: request.itemType,
-      onSize: (bytes) => measure('responseSize', request, () => ({ bytes })),
-    })
-    refuseFailure(value, response.status, request.target, previous)
-    return value
+  return exchange(request, options, readValue)
+}
+
+function readValue(request: PreparedRequest, options: ReadOptions, sent: Sent): Promise<unknown> {
+  return mayBeLargeList(request, sent.response)
+    ? readLargeList(request, options, sent)
+    : readSmallValue(request, options, sent)
+}
+
+async function readSmallValue(request: PreparedRequest, options: ReadOptions, sent: Sent): Promise<unknown> {
+  const { response, previous } = sent
+  const { status, headers } = response
+  const { target, parse, itemType } = request
+  const body = await readWhole(request, options, response)
+  reportWarnings(request, response)
+  if (!isSuccess(status)) throw statusErrorFromAnswer({ status, headers, body }, target, previous)
+  const value = decodeAnswer({ status, headers, body, target, parse })
+  refuseFailure(value, status, target, previous)
+  return itemType === undefined ? value : withItemTypes(value, itemType)
+}
+
+async function readLargeList(request: PreparedRequest, options: ReadOptions, sent: Sent): Promise<unknown> {
+  const { response, previous } = sent
+  reportWarnings(request, response)
+  checkOrCancel(request, response, options.maxBytes)
+  const value = await readList(response.body, {
+    target: request.target,
+    parse: request.parse,
+    maxBytes: options.maxBytes,
+    itemType: request.itemType,
+    onSize: (bytes) => measure('responseSize', request, () => ({ bytes })),
   })
+  refuseFailure(value, response.status, request.target, previous)
+  return value
 }
 
 /** Whether parsing while the answer comes may be worth while. A list of more than 2 kB has no Content-Length. */
@@ -92,16 +118,17 @@ function mayBeLargeList({ target }: PreparedRequest, response: TransportResponse
 async function exchange<T>(
   request: PreparedRequest,
   options: ReadOptions,
-  read: (sent: Sent) => Promise<T>,
+  read: (request: PreparedRequest, options: ReadOptions, sent: Sent) => Promise<T>,
 ): Promise<T> {
   checkTimeout('timeoutMs', options.timeoutMs)
+  checkMaxBytes(options.maxBytes)
   const call = createDeadline([options.signal], options.timeoutMs, request.target)
   try {
-    await throttle(request, call.signal)
+    if (request.rateLimiter !== undefined) await throttle(request, call.signal)
     const startedAt = performance.now()
     const deadline = createDeadline([call.signal], request.timeoutMs, request.target)
     try {
-      return await read(await sendWithRetries(request, [call, deadline]))
+      return await read(request, options, await sendWithRetries(request, [call, deadline]))
     } finally {
       deadline.dispose()
       measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
@@ -113,13 +140,23 @@ async function exchange<T>(
 
 async function readResult(request: PreparedRequest, options: ReadOptions, sent: Sent): Promise<Result> {
   const { response, previous } = sent
+  const { status, headers } = response
+  const body = await readWhole(request, options, response)
+  const warnings = reportWarnings(request, response)
+  return new Result({ status, headers, body, warnings, target: request.target, parse: request.parse, previous })
+}
+
+async function readWhole(
+  request: PreparedRequest,
+  options: ReadOptions,
+  response: TransportResponse,
+): Promise<Uint8Array> {
   // A failure has a limit of its own: a small one of the caller's must not hide what went wrong.
   const body = isSuccess(response.status)
     ? await readBody(response.body, options.maxBytes, request.target)
     : await readFailure(response.body)
   measure('responseSize', request, () => ({ bytes: body.byteLength }))
-  const warnings = reportWarnings(request, response)
-  return new Result({ ...head(response), body, warnings, target: request.target, parse: request.parse, previous })
+  return body
 }
 
 /** The items of a list, read as they come; the first one sends the request. Throws a `StatusError` for a failure. */
@@ -161,14 +198,15 @@ export async function performStream(request: PreparedRequest, options: StreamOpt
  */
 export async function performWatch(
   request: PreparedRequest,
-  options: StreamOptions,
+  { maxBytes, ...options }: WatchReadOptions,
   closed: AbortSignal,
 ): Promise<OpenWatch> {
+  checkMaxBytes(maxBytes)
   const { response, deadline } = await open(request, options, [options.signal, closed], false)
   return {
     body: response.body,
     deadline,
-    decoder: new WatchDecoder(request.parse),
+    decoder: new WatchDecoder(request.parse, maxBytes, request.target),
     toEvent: (frame) => toWatchEvent<unknown>(frame, request.target, request.itemType),
   }
 }
@@ -181,9 +219,10 @@ async function open(
 ): Promise<{ response: TransportResponse; deadline: Deadline }> {
   checkTimeout('timeoutMs', options.timeoutMs)
   checkTimeout('idleTimeoutMs', options.idleTimeoutMs)
+  checkMaxBytes(options.maxBytes)
   const deadline = createDeadline(signals, options.timeoutMs ?? request.timeoutMs, request.target)
   try {
-    if (isThrottled) await throttle(request, deadline.signal)
+    if (isThrottled && request.rateLimiter !== undefined) await throttle(request, deadline.signal)
     const startedAt = performance.now()
     const sent = await sendWithRetries({ ...request, idleTimeoutMs: options.idleTimeoutMs }, [deadline])
     measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
@@ -203,7 +242,8 @@ async function checkOpened(request: PreparedRequest, { response, previous }: Sen
   const { status } = response
   if (request.mode === 'watch' ? status === 200 : status >= 200 && status <= 299) return
   const body = await readFailure(response.body)
-  throw statusErrorFromAnswer({ ...head(response), body }, request.target, previous)
+  const { headers } = response
+  throw statusErrorFromAnswer({ status, headers, body }, request.target, previous)
 }
 
 /**
@@ -227,8 +267,4 @@ function reportWarnings(request: PreparedRequest, response: TransportResponse): 
     tell(() => request.warningHandler().handleWarningHeader(code, agent, text))
   }
   return warnings
-}
-
-function head(response: TransportResponse): Pick<TransportResponse, 'status' | 'headers'> {
-  return { status: response.status, headers: response.headers }
 }

@@ -7,6 +7,7 @@ import type { MetadataSettler } from './item-stream.ts'
 import { type ObjectType, typedItemParser, withItemTypes } from './item-type.ts'
 import { type Fields, ListDecoder } from './list-decoder.ts'
 import { locate } from './locate.ts'
+import { TextChunks } from './utf8.ts'
 
 /** A list's answer, open for reading. */
 export interface OpenList {
@@ -84,15 +85,15 @@ export async function* iterateItems<T>(
 
 /** The text of a body, in pieces; leaving the loop frees the socket. */
 async function* textOf(body: ResponseBody, reading: ListReading): AsyncGenerator<string> {
-  const utf8 = new TextDecoder()
+  const chunks = new TextChunks()
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
     checkBodySize(size, reading.maxBytes, reading.target)
-    yield utf8.decode(chunk, { stream: true })
+    yield chunks.push(chunk)
   }
   reading.onSize?.(size)
-  const last = utf8.decode()
+  const last = chunks.end()
   if (last !== '') yield last
 }
 

@@ -34,7 +34,8 @@ export function encodeBody(body: unknown, stringify: JsonCodec['stringify']): En
 function mistakenFor(body: object): string | undefined {
   if ('then' in body && typeof body.then === 'function') return 'a promise: is an await missing?'
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return 'a buffer that is not a Uint8Array'
-  const isCollection = body instanceof Map || body instanceof Set || body instanceof URLSearchParams
+  const isCollection =
+    body instanceof Map || body instanceof Set || body instanceof URLSearchParams || body instanceof FormData
   return isCollection || body instanceof Blob ? `a ${body.constructor.name}` : undefined
 }
 

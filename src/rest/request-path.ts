@@ -1,6 +1,7 @@
 import { RequestError } from '../errors/index.ts'
 import { formatGoDuration } from './go-duration.ts'
 import { encodePath, encodeQuery, joinPath } from './path.ts'
+import { checkText } from './request-checks.ts'
 
 /** Where a request goes, before it becomes a URL. */
 export interface RequestLocation {
@@ -55,6 +56,7 @@ export function absolutePath(basePath: string, segments: readonly string[]): str
  * @throws {RequestError} if it is no such text
  */
 export function parseRequestUri(uri: string): { path: string; params: Map<string, readonly string[]> } {
+  checkText('request URI', uri)
   // The origin only completes the URL.
   if (!URL.canParse(uri, 'http://localhost')) {
     throw new RequestError('invalid request URI: expected a path and a query')

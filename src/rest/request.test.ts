@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RequestError } from '../errors/index.ts'
 import type { Request } from './request.ts'
+import { RESTClient } from './rest-client.ts'
 import { clientOver, ScriptedTransport } from './scripted-transport.test-support.ts'
 
 const client = clientOver(new ScriptedTransport())
@@ -76,6 +77,10 @@ describe('Request.url', () => {
   })
 })
 
+/** A request of a client that names this as the type of what it sends. */
+const ofType = (contentType: string) =>
+  new RESTClient('http://server.test', '/api/v1', { contentType }, undefined, new ScriptedTransport()).post()
+
 describe('Request.error', () => {
   it.each<[string, Request]>([
     ['namespace already set to "a", cannot change to "b"', client.get().namespace('a').namespace('b')],
@@ -98,10 +103,41 @@ describe('Request.error', () => {
     ['found a Map', client.post().body(new Map())],
     ['found a buffer that is not a Uint8Array', client.post().body(new Float32Array(1))],
     ['invalid resource name: it holds half of a surrogate pair', client.get().name('\ud800')],
-    ['invalid parameter: it holds half of a surrogate pair', client.get().param('a', '\udfff')],
+    ['invalid parameter "a": it holds half of a surrogate pair', client.get().param('a', '\udfff')],
+    ['invalid namespace: expected a string, found undefined', client.get().namespace(undefined as never)],
+    ['invalid resource name: expected a string, found number', client.get().name(5 as never)],
+    ['invalid subresource: expected a string, found null', client.get().subresource('a', null as never)],
+    ['invalid suffix: expected a string, found undefined', client.get().suffix(undefined as never)],
+    ['invalid path: expected a string, found an array', client.get().absPath(['a'] as never)],
+    ['invalid request URI: expected a string, found undefined', client.get().requestUri(undefined as never)],
+    ['invalid parameter "limit": expected a string, found number', client.get().param('limit', 5 as never)],
+    ['invalid options: expected an object, found undefined', client.get().versionedParams(undefined as never)],
+    ['invalid options: expected an object, found an array', client.get().versionedParams(['a'])],
+    [
+      'invalid value for the header "a": expected a string, found an array',
+      client.get().setHeader('a', ['b'] as never),
+    ],
+    [
+      'invalid value for the header "a": expected a string, found undefined',
+      client.get().setHeader('a', undefined as never),
+    ],
+    ['expected an object with a function handleWarningHeader', client.get().warningHandler((() => 1) as never)],
+    ['found a FormData', client.post().body(new FormData())],
+    [
+      'cannot write a body as application/vnd.kubernetes.protobuf',
+      ofType('application/vnd.kubernetes.protobuf').body({}),
+    ],
+    ['cannot write a body as application/cbor', ofType('application/CBOR; x=y').body({})],
   ])('is: %s', async (message, request) => {
     expect(request.error()).toBeInstanceOf(RequestError)
     expect(request.error()?.message).toContain(message)
+  })
+
+  it('is none for a body that is JSON by another name, or not an object', () => {
+    for (const type of ['application/json;charset=utf-8', 'application/yaml', 'application/merge-patch+json', '']) {
+      expect(ofType(type).body({}).error(), type).toBeUndefined()
+    }
+    expect(ofType('application/cbor').body(new Uint8Array(1)).error()).toBeUndefined()
   })
 
   it('is the first one, and nothing is sent', async () => {
@@ -189,4 +225,26 @@ it('sends the object as it was when it was given', async () => {
   object.data.x = '2'
   await request.do()
   expect(transport.requests[0]?.body).toBe('{"metadata":{"name":"a"},"data":{"x":"1"}}')
+})
+
+it('sends a body that is a stream once, and does not send an empty one in its place', async () => {
+  const transport = new ScriptedTransport({ body: '{}' })
+  const bytes = () => new Blob(['a']).stream()
+  const request = clientOver(transport).post().resource('pods').body(bytes())
+  await request.do()
+  await expect(request.do()).rejects.toThrow(RequestError)
+  await request.body(bytes()).do()
+  expect(transport.requests.length).toBe(2)
+})
+
+it.each([Number.NaN, -1, '5' as never])('refuses a limit of %s before anything is sent', async (limit) => {
+  const transport = new ScriptedTransport({ body: '{}' })
+  const get = clientOver(transport).get().resource('pods')
+  const first = (items: AsyncIterable<unknown>) => items[Symbol.asyncIterator]().next()
+  await expect(get.do({ maxBytes: limit })).rejects.toThrow('invalid maxBytes')
+  await expect(first(get.items({ maxBytes: limit }))).rejects.toThrow('invalid maxBytes')
+  await expect(first(get.watch({ maxBytes: limit }))).rejects.toThrow('invalid maxBytes')
+  await expect(get.into({ timeoutMs: limit })).rejects.toThrow('invalid timeoutMs')
+  await expect(first(get.watch({ idleTimeoutMs: limit }))).rejects.toThrow('invalid idleTimeoutMs')
+  expect(transport.requests).toEqual([])
 })

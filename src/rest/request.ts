@@ -8,10 +8,18 @@ import { checkTimeout } from './deadline.ts'
 import { type ItemStream, itemStream } from './item-stream.ts'
 import type { ObjectType } from './item-type.ts'
 import { joinPath } from './path.ts'
-import type { PreparedRequest, ReadOptions, StreamOptions } from './perform.ts'
+import type { PreparedRequest, ReadOptions, StreamOptions, WatchReadOptions } from './perform.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type BodyInput, type EncodedBody, encodeBody, noBody } from './request-body.ts'
-import { checkHeader, checkNamespace, checkSegment, checkWellFormed, refuseSecond } from './request-checks.ts'
+import {
+  checkContentType,
+  checkHeader,
+  checkNamespace,
+  checkSegment,
+  checkWarningHandler,
+  checkWellFormed,
+  refuseSecond,
+} from './request-checks.ts'
 import { addMissingHeaders, type MutableHeaders } from './request-headers.ts'
 import { absolutePath, parseRequestUri, requestPath, requestUrl } from './request-path.ts'
 import type { Result } from './result.ts'
@@ -40,6 +48,7 @@ export class Request {
   #params = new Map<string, readonly string[]>()
   readonly #headers = new Map<string, { name: string; values: readonly string[] }>()
   #body: EncodedBody = noBody
+  #isBodySpent = false
   #timeoutMs: number | undefined
   #maxRetries: number
   #warningHandler: WarningHandler | undefined
@@ -47,16 +56,20 @@ export class Request {
   #rateLimiter: RateLimiter | undefined
   #itemType: ObjectType | undefined
 
-  /** @internal made by a client's `verb()` and its shorthands */
-  constructor(client: ClientParts, verb: string) {
+  /**
+   * @internal made by a client's `verb()` and its shorthands
+   * @param first the first step of building: what it throws is the first error
+   */
+  constructor(client: ClientParts, verb: string, first?: (request: Request) => void) {
     this.#client = client
     this.#method = verb
-    this.#prefix = joinPath('/', client.address.basePath, client.versionedApiPath)
+    this.#prefix = client.prefix
     this.#timeoutMs = client.timeoutMs
     this.#maxRetries = client.maxRetries
     this.#warningHandler = client.warningHandler
     this.#rateLimiter = client.rateLimiter
     this.#backoff = client.backoff
+    if (first !== undefined) this.#build(() => first(this))
   }
 
   /** The namespace to act in. Empty means all of them, which only lists and watches can do. Can be set once. */
@@ -174,11 +187,14 @@ export class Request {
 
   /**
    * What to send. An object becomes JSON at once; a string, bytes and a stream go as they are. Null and undefined
-   * send nothing. A request whose body is a stream is never repeated.
+   * send nothing. A request whose body is a stream is never repeated, and can be sent once.
    */
   body(body: BodyInput | null | undefined): this {
     return this.#build(() => {
-      this.#body = encodeBody(body, this.#client.codec.stringify)
+      const encoded = encodeBody(body, this.#client.codec.stringify)
+      if (encoded.kind === 'bytes' && encoded.isObject) checkContentType(this.#client.content.contentType)
+      this.#body = encoded
+      this.#isBodySpent = false
     })
   }
 
@@ -193,6 +209,7 @@ export class Request {
   /** Is told of this answer's warnings instead of the client's handler. */
   warningHandler(handler: WarningHandler): this {
     return this.#build(() => {
+      checkWarningHandler(handler)
       this.#warningHandler = handler
     })
   }
@@ -286,9 +303,10 @@ export class Request {
    * Watches: iterating it sends the request, and each iteration is one connection. `watch=true` is added.
    *
    * The iteration ends when the server ends the watch, throws a `StatusError` for an answer that is not 200 and for an
-   * ERROR event, a `DecodeError` for what is not a watch event, and a `TransportError` when the connection drops.
+   * ERROR event, a `DecodeError` for what is not a watch event, and a `TransportError` when the connection drops or an
+   * event is larger than `maxBytes`.
    */
-  watch<T = KubernetesObject>(options: StreamOptions = {}): Watch<T> {
+  watch<T = KubernetesObject>(options: WatchReadOptions = {}): Watch<T> {
     return {
       [Symbol.asyncIterator]: () =>
         new WatchReader<T>(async (closed) => {
@@ -310,7 +328,8 @@ export class Request {
   }
 
   #addParam(name: string, values: readonly string[]): void {
-    for (const text of [name, ...values]) checkWellFormed('parameter', text)
+    checkWellFormed('parameter name', name)
+    for (const value of values) checkWellFormed(`parameter "${name}"`, value)
     this.#params.set(name, [...(this.#params.get(name) ?? []), ...values])
   }
 
@@ -343,6 +362,7 @@ export class Request {
   /** @throws {RequestError} what the builder refused */
   #prepare(mode: SendMode, added?: ReadonlyMap<string, readonly string[]>): PreparedRequest {
     if (this.#error !== undefined) throw this.#error
+    if (this.#body.kind === 'stream') this.#spendBody()
     const handler = this.#warningHandler
     const location = this.#location(added)
     const path = requestPath(location)
@@ -363,6 +383,12 @@ export class Request {
       timeoutMs: this.#timeoutMs,
       itemType: this.#itemType,
     }
+  }
+
+  /** A stream that has been read gives nothing any more: what would be sent is an empty body. */
+  #spendBody(): void {
+    if (this.#isBodySpent) throw new RequestError('the body is a stream that has been sent already: give a new one')
+    this.#isBodySpent = true
   }
 
   #contentHeaders(): Readonly<MutableHeaders> {

@@ -9,15 +9,18 @@ export interface ServerAddress {
 }
 
 /**
- * Reads a host as client-go does: an empty one is `localhost`, one without a scheme gets https where TLS is
+ * Reads a host as client-go does: an empty or missing one is `localhost`, one without a scheme gets https where TLS is
  * configured and http elsewhere. Query and fragment are dropped.
  *
  * Source: `DefaultServerURL` in k8s.io/client-go/rest.
  *
  * @throws {ConfigError} if it is neither a URL nor `host:port`
  */
-export function resolveHost(host: string, defaultTls: boolean): ServerAddress {
-  const given = host === '' ? 'localhost' : host
+export function resolveHost(host: string | undefined, defaultTls: boolean): ServerAddress {
+  const given = host || 'localhost'
+  if (typeof given !== 'string') {
+    throw new ConfigError(`expected a URL or HOST:PORT, found ${typeof given}`, { field: 'host' })
+  }
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(given)
   if (!hasScheme && /[/?#@]/.test(given)) {
     throw new ConfigError(`expected a URL or HOST:PORT, found a path without a scheme`, { field: 'host' })

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { ConfigError, RequestError } from '../errors/index.ts'
+import { AuthError, ConfigError } from '../errors/index.ts'
 import type { CredentialSource } from '../transport/index.ts'
 import { anonymousConfig, transportFor } from './open-transport.ts'
 import { TokenBucketRateLimiter } from './rate-limiter.ts'
@@ -46,7 +46,11 @@ describe('restClientFor', () => {
     [{ impersonate: { groups: ['a'] } }, 'impersonate.userName'],
     [{ tls: { insecure: true, caData: 'x' } }, 'tls'],
     [{ tls: { caData: 'x' }, transport: new ScriptedTransport() }, 'tls'],
-    [{ qps: 5 }, 'burst'],
+    [{ qps: 5, burst: -1 }, 'burst'],
+    [{ qps: 5, burst: 1.5 }, 'burst'],
+    [{ qps: Number.NaN }, 'qps'],
+    [{ groupVersion: 'apps/v1' as never }, 'groupVersion'],
+    [{ host: 5 as never }, 'host'],
     [{ host: 'http://h/%zz' }, 'host'],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, 'timeoutMs'],
     [{ timeoutMs: -5 }, 'timeoutMs'],
@@ -59,6 +63,16 @@ describe('restClientFor', () => {
     expect(make).toThrow(ConfigError)
     expect(make).toThrow(expect.objectContaining({ field }))
     expect(make).not.toThrow(/s3cr3t/)
+  })
+
+  it('limits to ten requests at once unless told otherwise', () => {
+    const limiter = restClientFor({ host: 'h', ...coreV1, transport: new ScriptedTransport(), qps: 1 }).getRateLimiter()
+    expect(Array.from({ length: 11 }, () => limiter?.tryAccept())).toEqual([...Array(10).fill(true), false])
+  })
+
+  it('goes to this machine if there is no host at all', () => {
+    const config = { ...coreV1, transport: new ScriptedTransport() } as unknown as RestConfig
+    expect(restClientFor(config).get().url().host).toBe('localhost')
   })
 
   it('does not change the config', () => {
@@ -95,12 +109,26 @@ it('limits requests only if asked to, and shares a limiter that it is given', ()
   const limiter = new TokenBucketRateLimiter(5, 10)
   expect(restClientFor({ host: 'h', ...coreV1, transport }).getRateLimiter()).toBeUndefined()
   expect(restClientFor({ host: 'h', ...coreV1, transport, qps: 7, burst: 9 }).getRateLimiter()?.qps).toBe(7)
+  expect(restClientFor({ host: 'h', ...coreV1, transport, qps: 7 }).getRateLimiter()?.qps).toBe(7)
   expect(restClientFor({ host: 'h', ...coreV1, transport, qps: -1 }).getRateLimiter()).toBeUndefined()
   expect(restClientFor({ host: 'h', ...coreV1, transport, rateLimiter: limiter }).getRateLimiter()).toBe(limiter)
 })
 
 it('refuses a verb that is no HTTP method', () => {
-  expect(() => clientOver(new ScriptedTransport()).verb('GET /')).toThrow(RequestError)
+  const client = clientOver(new ScriptedTransport())
+  expect(client.verb('GET /').resource('pods').error()).toMatchObject({
+    name: 'RequestError',
+    message: 'invalid verb "GET /": expected an HTTP method',
+  })
+  expect(client.verb(undefined as never).error()?.message).toContain('invalid verb')
+})
+
+it('keeps an unknown type of patch as the first error', async () => {
+  const request = clientOver(new ScriptedTransport())
+    .patch('yaml' as never)
+    .name('')
+  expect(request.error()?.message).toContain('unknown patch type "yaml"')
+  await expect(request.do()).rejects.toThrow('unknown patch type "yaml"')
 })
 
 describe('headers', () => {
@@ -179,6 +207,19 @@ describe('a credential source', () => {
     const credentials = source(tokens, () => void tokens.shift())
     const headers = await headersFor({ credentials }, () => [unauthorized])
     expect(headers.map((each) => each['Authorization'])).toEqual(['Bearer old', 'Bearer new'])
+  })
+
+  it('that fails is an AuthError with the reason, and nothing is sent', async () => {
+    const cause = new Error('the vault is sealed')
+    const transport = new ScriptedTransport({ body: '{}' })
+    const client = restClientFor({ host: 'h', ...coreV1, transport, credentials: { get: () => Promise.reject(cause) } })
+    const error = await client
+      .get()
+      .do()
+      .catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(AuthError)
+    expect(error).toMatchObject({ message: expect.stringContaining('the vault is sealed'), cause })
+    expect(transport.requests).toEqual([])
   })
 
   it('that cannot be invalidated is not asked again', async () => {

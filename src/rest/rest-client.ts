@@ -1,9 +1,10 @@
-import { ConfigError, RequestError } from '../errors/index.ts'
+import { ConfigError } from '../errors/index.ts'
 import type { GroupVersion } from '../meta/index.ts'
 import { formatGroupVersion } from '../meta/index.ts'
-import type { Transport } from '../transport/index.ts'
+import { createDefaultTransport, type Transport } from '../transport/index.ts'
 import { backoffFromEnvironment } from './backoff.ts'
 import type { ClientParts, ContentConfig } from './client-parts.ts'
+import { closable } from './closable.ts'
 import { identityOf } from './identity.ts'
 import { jsonCodec, type NumberMode } from './numbers.ts'
 import { transportFor } from './open-transport.ts'
@@ -11,6 +12,7 @@ import { type PatchKind, type PatchMediaType, patchMediaType } from './patch-typ
 import { joinPath } from './path.ts'
 import { type RateLimiter, TokenBucketRateLimiter } from './rate-limiter.ts'
 import { Request } from './request.ts'
+import { checkVerb } from './request-checks.ts'
 import { impliesTls } from './resolve-config.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { RestConfig } from './rest-config.ts'
@@ -54,7 +56,6 @@ export interface RESTClientOptions {
 export class RESTClient implements RESTInterface {
   readonly #parts: ClientParts
   readonly #numbers: NumberMode | undefined
-  readonly #onClose: () => Promise<void>
 
   /**
    * Most callers want {@link restClientFor}, which also adds credentials.
@@ -62,23 +63,30 @@ export class RESTClient implements RESTInterface {
    * @param baseUrl the server, with or without a base path
    * @param versionedApiPath what follows it, such as `/api/v1`
    * @param rateLimiter undefined for none
+   * @param transport left open by `close()`. Default: one of this client's own, without credentials.
+   * @throws {ConfigError} if the URL cannot be meant
    */
   constructor(
     baseUrl: string | URL,
     versionedApiPath: string,
-    content: ContentConfig,
-    rateLimiter: RateLimiter | undefined,
-    transport: Transport,
+    content: ContentConfig = {},
+    rateLimiter?: RateLimiter,
+    transport?: Transport,
     options: RESTClientOptions = {},
   ) {
+    const { onClose = nothing } = options
+    const address = resolveHost(baseUrl instanceof URL ? baseUrl.href : baseUrl, false)
     this.#parts = {
-      address: resolveHost(String(baseUrl), false),
-      versionedApiPath: joinPath('/', versionedApiPath),
+      address,
+      prefix: joinPath('/', address.basePath, versionedApiPath),
       content: { ...content },
-      acceptHeader: { Accept: content.acceptContentTypes || `${content.contentType || 'application/json'}, */*` },
+      acceptHeader: Object.freeze({
+        Accept: content.acceptContentTypes || `${content.contentType || 'application/json'}, */*`,
+      }),
       codec: jsonCodec(options.numbers),
-      transport,
-      rateLimiter,
+      transport: transport ? closable(transport, onClose) : ownTransport(onClose),
+      // A Go program's nil is easily written as null.
+      rateLimiter: rateLimiter ?? undefined,
       backoff: backoffFromEnvironment(globalThis.process?.env ?? {}),
       warningHandler: options.warningHandler,
       maxRetries: Math.max(0, options.maxRetries ?? defaultMaxRetries),
@@ -86,34 +94,32 @@ export class RESTClient implements RESTInterface {
       identity: options.identity,
     }
     this.#numbers = options.numbers
-    this.#onClose = options.onClose ?? (async () => undefined)
   }
 
   /** Starts a request with any HTTP method. */
   verb(verb: string): Request {
-    if (!/^[A-Za-z]+$/.test(verb)) throw new RequestError(`invalid verb "${verb}": expected an HTTP method`)
-    return new Request(this.#parts, verb.toUpperCase())
+    return new Request(this.#parts, String(verb).toUpperCase(), () => checkVerb(verb))
   }
 
   get(): Request {
-    return this.verb('GET')
+    return new Request(this.#parts, 'GET')
   }
 
   post(): Request {
-    return this.verb('POST')
+    return new Request(this.#parts, 'POST')
   }
 
   put(): Request {
-    return this.verb('PUT')
+    return new Request(this.#parts, 'PUT')
   }
 
   /** Starts a patch. Its type decides the header Content-Type. */
   patch(type: PatchKind | PatchMediaType): Request {
-    return this.verb('PATCH').setHeader('Content-Type', patchMediaType(type))
+    return new Request(this.#parts, 'PATCH', (request) => request.setHeader('Content-Type', patchMediaType(type)))
   }
 
   delete(): Request {
-    return this.verb('DELETE')
+    return new Request(this.#parts, 'DELETE')
   }
 
   /** Group and version that the client was made for; both empty if for none. */
@@ -123,7 +129,7 @@ export class RESTClient implements RESTInterface {
 
   /**
    * A client of another group/version of the same server, with the same connections, limiter and settings. Closing it
-   * closes nothing.
+   * closes no connection.
    */
   forGroupVersion(groupVersion: GroupVersion): RESTClient {
     const { address, content, rateLimiter, transport, warningHandler, maxRetries, timeoutMs, identity } = this.#parts
@@ -137,14 +143,30 @@ export class RESTClient implements RESTInterface {
     return this.#parts.rateLimiter
   }
 
-  /** Lets go of the connections; the last client of a config closes them, and what still runs on them fails. */
+  /**
+   * Lets go of the connections; the last client of a config closes them, and what still runs on them fails. From then
+   * on requests of this client and of those from {@link forGroupVersion} are refused with a `RequestError`.
+   */
   close(): Promise<void> {
-    return this.#onClose()
+    return this.#parts.transport.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
+}
+
+/** Connections of a client that was given none. */
+function ownTransport(onClose: () => Promise<void>): Transport {
+  const transport = createDefaultTransport()
+  return closable(transport, async () => {
+    await transport.close()
+    await onClose()
+  })
+}
+
+async function nothing(): Promise<void> {
+  // What a client was given is not its own to close.
 }
 
 /**
@@ -154,8 +176,8 @@ export class RESTClient implements RESTInterface {
  */
 export function restClientFor(config: RestConfig): RESTClient {
   const { groupVersion } = config
-  if (groupVersion === undefined) {
-    throw new ConfigError('a REST client needs a group and a version', { field: 'groupVersion' })
+  if (typeof groupVersion?.group !== 'string' || typeof groupVersion.version !== 'string') {
+    throw new ConfigError('a REST client needs a group and a version: { group, version }', { field: 'groupVersion' })
   }
   return createClient(config, joinPath('/', config.apiPath ?? '', formatGroupVersion(groupVersion)))
 }
@@ -167,13 +189,16 @@ export function unversionedRestClientFor(config: RestConfig): RESTClient {
 
 function createClient(config: RestConfig, versionedApiPath: string): RESTClient {
   const { origin, basePath } = resolveHost(config.host, impliesTls(config.tls))
+  // Whatever can be refused is, before there are connections to let go of.
+  const rateLimiter = rateLimiterFor(config)
+  jsonCodec(config.numbers)
   const transport = transportFor(config)
   const content: ContentConfig = {
     contentType: config.contentType,
     acceptContentTypes: config.acceptContentTypes,
     groupVersion: config.groupVersion,
   }
-  return new RESTClient(origin + basePath, versionedApiPath, content, rateLimiterFor(config), transport, {
+  return new RESTClient(origin + basePath, versionedApiPath, content, rateLimiter, transport, {
     warningHandler: config.warningHandler,
     maxRetries: config.maxRetries,
     timeoutMs: config.timeoutMs,
@@ -186,9 +211,14 @@ function createClient(config: RestConfig, versionedApiPath: string): RESTClient 
 /** None unless asked for: a server of today queues fairly by itself, and a 429 is honoured. */
 function rateLimiterFor(config: RestConfig): RateLimiter | undefined {
   if (config.rateLimiter !== undefined) return config.rateLimiter
-  if (config.qps === undefined || config.qps <= 0) return undefined
-  if (config.burst === undefined || config.burst <= 0) {
-    throw new ConfigError('needs to be positive when qps is set and no rateLimiter is given', { field: 'burst' })
+  const { qps, burst = defaultBurst } = config
+  if (qps === undefined || qps <= 0) return undefined
+  if (Number.isNaN(qps)) throw new ConfigError('expected a number, found NaN', { field: 'qps' })
+  if (!Number.isInteger(burst) || burst < 0) {
+    throw new ConfigError(`expected a positive integer, found ${burst}`, { field: 'burst' })
   }
-  return new TokenBucketRateLimiter(config.qps, config.burst)
+  return new TokenBucketRateLimiter(qps, burst || defaultBurst)
 }
+
+/** Source: `DefaultBurst` in k8s.io/client-go/rest. */
+const defaultBurst = 10

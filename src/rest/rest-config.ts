@@ -41,7 +41,7 @@ export interface RestConfig {
   readonly disableCompression?: boolean | undefined
   /** Requests a second in the long run, for each client made from this. Default: no limit on this side. */
   readonly qps?: number | undefined
-  /** Requests at once before `qps` bites. Needed with `qps`. */
+  /** Requests at once before `qps` bites. Default: 10; a Clientset, whose groups share the limit, has to be told. */
   readonly burst?: number | undefined
   /** Decides instead of `qps` and `burst`; may be shared by several configs. */
   readonly rateLimiter?: RateLimiter | undefined

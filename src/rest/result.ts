@@ -1,14 +1,7 @@
 import { DecodeError, StatusError } from '../errors/index.ts'
 import type { ResponseHeaders } from '../transport/index.ts'
-import {
-  checkJson,
-  decodeText,
-  headerOf,
-  parseJson,
-  type RequestTarget,
-  refuseFailure,
-  statusErrorFromAnswer,
-} from './answer.ts'
+import { checkJson, headerOf, parseJson, type RequestTarget, refuseFailure, statusErrorFromAnswer } from './answer.ts'
+import { decodeText } from './utf8.ts'
 import type { Warning } from './warnings.ts'
 
 /** A whole answer, as {@link Result} gets it. */
@@ -68,7 +61,7 @@ export class Result {
   /** The same value as {@link into}, untyped. */
   get(): unknown {
     if (this.#error !== undefined) throw this.#error
-    this.#value ??= { parsed: this.#decode() }
+    this.#value ??= { parsed: decodeAnswer(this.#answer) }
     const { parsed } = this.#value
     refuseFailure(parsed, this.statusCode, this.#answer.target, this.#answer.previous)
     return parsed
@@ -95,19 +88,22 @@ export class Result {
       return error instanceof StatusError ? error : undefined
     }
   }
+}
 
-  #decode(): unknown {
-    const { body, target, parse } = this.#answer
-    if (body.byteLength === 0) {
-      const type = this.contentType === undefined ? 'no content type' : `content type ${this.contentType}`
-      throw new DecodeError(`0-length answer with status code ${this.statusCode} and ${type}`, {
-        ...target,
-        contentType: this.contentType,
-      })
-    }
-    checkJson(this.contentType, target)
-    return parseJson(decodeText(body), parse, target, this.contentType)
+/**
+ * The body of an answer as a value.
+ *
+ * @throws {DecodeError} if it is empty, no JSON, or of another media type
+ */
+export function decodeAnswer(answer: Pick<Answer, 'status' | 'headers' | 'body' | 'target' | 'parse'>): unknown {
+  const { body, target } = answer
+  const contentType = headerOf(answer, 'content-type')
+  if (body.byteLength === 0) {
+    const type = contentType === undefined ? 'no content type' : `content type ${contentType}`
+    throw new DecodeError(`0-length answer with status code ${answer.status} and ${type}`, { ...target, contentType })
   }
+  checkJson(contentType, target)
+  return parseJson(decodeText(body), answer.parse, target, contentType)
 }
 
 /** Source: `transformResponse` in k8s.io/client-go/rest: 200 to 206, and 101. */

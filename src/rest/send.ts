@@ -1,12 +1,13 @@
-import { TransportError } from '../errors/index.ts'
+import { RequestError, TransportError } from '../errors/index.ts'
 import { isKubeclientError } from '../errors/predicates.ts'
 import { watchAbort } from '../transport/abort-watch.ts'
 import type { RequestHeaders, Transport, TransportResponse } from '../transport/index.ts'
+import { unlessAborted } from '../transport/unless-aborted.ts'
 import { type RequestTarget, readFailure, statusErrorFromAnswer } from './answer.ts'
 import type { BackoffManager } from './backoff.ts'
 import { type Deadline, sleep } from './deadline.ts'
 import { giveUp } from './give-up.ts'
-import { measure } from './metrics.ts'
+import { isMeasured, measure } from './metrics.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { EncodedBody } from './request-body.ts'
 import { addPreviousAttempt, droppedConnectionDelayMs, isRepeatable, retryAfterMs, type SendMode } from './retry.ts'
@@ -45,7 +46,7 @@ export interface Sent {
  * @throws {TransportError} if the last attempt got no answer; the signal's own reason if that fired
  */
 export async function sendWithRetries(exchange: Exchange, deadlines: Deadlines): Promise<Sent> {
-  const signal = deadlines.at(-1)?.signal
+  const signal = deadlines[deadlines.length - 1]?.signal
   const { url, backoff } = exchange
   let previous: Error | undefined
   for (let attempt = 0; ; attempt++) {
@@ -53,41 +54,42 @@ export async function sendWithRetries(exchange: Exchange, deadlines: Deadlines):
       const delayMs = backoff?.delayMs(url) ?? 0
       if (attempt === 0 && delayMs > 0) await sleep(delayMs, signal)
       const mayRepeat = attempt < exchange.maxRetries && exchange.body.kind !== 'stream'
-      const outcome = await tryOnce(exchange, attempt, mayRepeat, signal)
-      if ('response' in outcome) return { response: outcome.response, previous }
-      previous = outcome.error
-      await sleep(Math.max(outcome.waitMs, backoff?.delayMs(url) ?? 0), signal)
-      await throttle(exchange, signal)
+      signal?.throwIfAborted()
+      let response: TransportResponse | undefined
+      let waitMs: number | undefined = droppedConnectionDelayMs
+      try {
+        // Awaited here and not in a function of its own: each async frame counts in a small request.
+        response = await sendOrAbort(exchange, signal)
+      } catch (error) {
+        previous = afterNoAnswer(exchange, attempt, mayRepeat, signal, error)
+      }
+      if (response !== undefined) {
+        backoff?.update(url, undefined, response.status)
+        measureAttempt(exchange, attempt, response.status)
+        waitMs = mayRepeat ? retryAfterMs(response.status, response.headers) : undefined
+        if (waitMs === undefined) return { response, previous }
+        previous = await failureOf(response, exchange.target)
+      }
+      await sleep(Math.max(waitMs, backoff?.delayMs(url) ?? 0), signal)
+      if (exchange.rateLimiter !== undefined) await throttle(exchange, signal)
     } catch (error) {
       throw finalError(error, previous, deadlines)
     }
   }
 }
 
-type Outcome = { readonly response: TransportResponse } | { readonly error: Error; readonly waitMs: number }
-
-/** One attempt: an answer to hand on, or why and after how long to try again. Throws where there is nothing to repeat. */
-async function tryOnce(
+/** What an attempt without an answer ended with, if it may be repeated. Throws that where it may not. */
+function afterNoAnswer(
   exchange: Exchange,
   attempt: number,
   mayRepeat: boolean,
   signal: AbortSignal | undefined,
-): Promise<Outcome> {
-  signal?.throwIfAborted()
-  let response: TransportResponse
-  try {
-    response = await sendOrAbort(exchange, signal)
-  } catch (error) {
-    exchange.backoff?.update(exchange.url, error, undefined)
-    measureAttempt(exchange, attempt, '<error>')
-    if (signal?.aborted || !mayRepeat || !isRepeatable(error, exchange.target.method, exchange.mode)) throw error
-    return { error: error as Error, waitMs: droppedConnectionDelayMs }
-  }
-  exchange.backoff?.update(exchange.url, undefined, response.status)
-  measureAttempt(exchange, attempt, String(response.status))
-  const waitMs = mayRepeat ? retryAfterMs(response.status, response.headers) : undefined
-  if (waitMs === undefined) return { response }
-  return { error: await failureOf(response, exchange.target), waitMs }
+  error: unknown,
+): Error {
+  exchange.backoff?.update(exchange.url, error, undefined)
+  measureAttempt(exchange, attempt, '<error>')
+  if (signal?.aborted || !mayRepeat || !isRepeatable(error, exchange.target.method, exchange.mode)) throw error
+  return error as Error
 }
 
 /** Sends, and gives up when the signal fires, even if the transport takes no notice of it. */
@@ -105,15 +107,34 @@ function sendOrAbort(exchange: Exchange, signal: AbortSignal | undefined): Promi
   })
 }
 
-/** Waits for the limiter, if there is one. */
+/**
+ * Waits for the limiter, if there is one.
+ *
+ * @throws {RequestError} if a limiter of somebody else's fails; the signal's own reason if that fires
+ */
 export async function throttle(exchange: Exchange, signal: AbortSignal | undefined): Promise<void> {
-  if (exchange.rateLimiter === undefined) return
+  const { rateLimiter } = exchange
+  if (rateLimiter === undefined) return
   const startedAt = performance.now()
-  await exchange.rateLimiter.wait(signal)
+  try {
+    // A limiter may take no notice of the signal.
+    await unlessAborted(takeTurn(rateLimiter, signal), signal)
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    const message = error instanceof Error ? error.message : String(error)
+    throw isKubeclientError(error) ? error : new RequestError(`the rate limiter failed: ${message}`, { cause: error })
+  }
   measure('rateLimiterLatency', exchange, () => ({ latencyMs: performance.now() - startedAt }))
 }
 
-function measureAttempt(exchange: Exchange, attempt: number, code: string): void {
+async function takeTurn(limiter: RateLimiter, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted()
+  await limiter.wait(signal)
+}
+
+function measureAttempt(exchange: Exchange, attempt: number, outcome: number | '<error>'): void {
+  if (!isMeasured()) return
+  const code = String(outcome)
   const { body } = exchange
   if (body.kind === 'bytes') measure('requestSize', exchange, () => ({ bytes: byteLength(body.data) }))
   measure('requestResult', exchange, () => ({ code }))

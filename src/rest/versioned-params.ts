@@ -1,4 +1,5 @@
 import { RequestError } from '../errors/index.ts'
+import { typeName } from './request-checks.ts'
 
 /**
  * Turns options into query parameters. What is undefined, null or an empty string is left out; an array gives its
@@ -7,6 +8,9 @@ import { RequestError } from '../errors/index.ts'
  * @throws {RequestError} for a value that cannot stand in a query
  */
 export function encodeOptions(options: object): [name: string, values: string[]][] {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new RequestError(`invalid options: expected an object, found ${typeName(options)}`)
+  }
   const params: [string, string[]][] = []
   for (const [name, value] of Object.entries(options)) {
     const given: readonly unknown[] = Array.isArray(value) ? value : [value]

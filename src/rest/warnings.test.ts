@@ -21,6 +21,18 @@ describe('parseWarningHeader', () => {
     ['299 - "=?utf-8?q?=FF?="', [{ code: 299, agent: '-', text: '=?utf-8?q?=FF?=' }]],
     ['299 - "good", 29 - "bad", 299 - "lost"', [{ code: 299, agent: '-', text: 'good' }]],
     ['299 - "a\u0007b"', []],
+    [
+      '299 - "a""date", 299 - "b"\t"date" ,199 c,d "e"',
+      [
+        { code: 299, agent: '-', text: 'a' },
+        { code: 299, agent: '-', text: 'b' },
+        { code: 199, agent: 'c,d', text: 'e' },
+      ],
+    ],
+    ['299 - "a",', [{ code: 299, agent: '-', text: 'a' }]],
+    ['299  - "two spaces"', []],
+    ['299 - "a" "open date', []],
+    ['299 - "a" stray', []],
     ['299 "no agent"', []],
     ['299 - unquoted', []],
     ['299 - "open', []],
@@ -93,6 +105,19 @@ describe('a warning', () => {
     const client = clientOver(new ScriptedTransport({ status, headers, body: '{}' }), { warningHandler: handler })
     await client.get().do()
     expect(handler.texts).toEqual(['old'])
+  })
+
+  it.each([
+    ['in any language', 'metadata.labels["größe"] 日本 🙂'],
+    ['in Latin-1', 'gr\u00f6\u00dfe'],
+  ])('%s is read as it was meant', async (_what, text) => {
+    const handler = collecting()
+    const quoted = text.replace(/["\\]/g, '\\$&')
+    // A transport gives the bytes of a header as characters; those of the second text are no UTF-8.
+    const bytes = _what === 'in Latin-1' ? quoted : Buffer.from(quoted).toString('latin1')
+    const step = { headers: { ...headers, warning: `299 - "${bytes}"` }, body: '{}' }
+    await clientOver(new ScriptedTransport(step), { warningHandler: handler }).get().do()
+    expect(handler.texts).toEqual([text])
   })
 
   it('reaches the handler of the request rather than that of the client', async () => {

@@ -58,14 +58,30 @@ export function getDefaultWarningHandler(): WarningHandler {
 export function warningsOf(headers: ResponseHeaders): Warning[] {
   const header = headers['warning']
   if (header === undefined) return []
-  return (typeof header === 'string' ? [header] : header).flatMap((value) => parseWarningHeader(value))
+  return (typeof header === 'string' ? [header] : header).flatMap((value) => parseWarningHeader(asUtf8(value)))
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * A header's text as the server meant it. HTTP hands on bytes, each as one character; an API server writes UTF-8, as the
+ * names of its objects and fields may be in any language.
+ */
+function asUtf8(value: string): string {
+  if (!/[\u0080-\u00ff]/.test(value) || /[\u0100-\uffff]/.test(value)) return value
+  try {
+    return strictUtf8.decode(Uint8Array.from(value, (character) => character.charCodeAt(0)))
+  } catch {
+    // Latin-1 after all, as HTTP once wanted it.
+    return value
+  }
 }
 
 /**
  * Reads one `Warning` header: `CODE AGENT "TEXT"[ "DATE"]`, several separated by commas. An item that breaks the
  * grammar ends the header; what stood before it counts.
  *
- * Source: RFC 7234, section 5.5.
+ * Source: RFC 7234, section 5.5, read as `ParseWarningHeader` in k8s.io/apimachinery/pkg/util/net reads it.
  */
 export function parseWarningHeader(header: string): Warning[] {
   const warnings: Warning[] = []
@@ -82,8 +98,8 @@ export function parseWarningHeader(header: string): Warning[] {
   return warnings
 }
 
-/** Code, agent (a token or a quoted string has no meaning here beyond not holding spaces), text, date, comma. */
-const warningItem = /^(\d{3}) +([^\s",]+) +"((?:[^"\\]|\\.)*)"(?: +"[^"]*")? *(?:,\s*|$)/s
+/** Code, agent (anything without a space), text, date (with or without space in front), comma. */
+const warningItem = /^(\d{3}) ([^ ]+) "([^"\\]*(?:\\.[^"\\]*)*)"\s*(?:"[^"]*"\s*)?(?:,\s*|$)/s
 
 function hasControlCharacters(text: string): boolean {
   return /\p{Cc}/u.test(text)

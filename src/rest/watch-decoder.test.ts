@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DecodeError } from '../errors/index.ts'
+import { BodyTooLargeError } from '../transport/index.ts'
 import { type Frame, WatchDecoder } from './watch-decoder.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -80,6 +81,47 @@ describe('WatchDecoder', () => {
     const frames: Frame[] = []
     expect(() => new WatchDecoder().push(encode('{"a":1}\n{"b":2}\nnope\n'), frames)).toThrow(DecodeError)
     expect(frames).toEqual([{ a: 1 }, { b: 2 }])
+  })
+
+  describe('with a limit', () => {
+    const event = (size: number) => `{"a":"${'x'.repeat(size - 8)}"}`
+    const limited = (bytes: Uint8Array, chunk: number) => {
+      const decoder = new WatchDecoder(JSON.parse, 100, { method: 'GET', path: '/watched' })
+      const frames: Frame[] = []
+      const read = () => {
+        for (let at = 0; at < bytes.length; at += chunk) decoder.push(bytes.subarray(at, at + chunk), frames)
+        decoder.end(frames)
+      }
+      return { read, frames }
+    }
+
+    it.each([1, 7, 64, 10_000])('lets a stream of any length pass, in chunks of %d', (chunk) => {
+      for (const end of ['\n', '']) {
+        const { read, frames } = limited(encode(`${event(100)}${end}`.repeat(50)), chunk)
+        read()
+        expect(frames.length).toBe(50)
+      }
+    })
+
+    it.each([1, 7, 64, 10_000])('refuses an event of one byte too much, in chunks of %d', (chunk) => {
+      for (const end of ['\n', '']) {
+        const { read, frames } = limited(encode(event(50) + end + event(101) + end + event(50)), chunk)
+        expect(read).toThrow(BodyTooLargeError)
+        expect(frames.length).toBe(1)
+      }
+    })
+
+    it('counts bytes, not characters', () => {
+      expect(limited(encode(`{"a":"${'ü'.repeat(46)}"}\n`), 1000).read).not.toThrow()
+      expect(limited(encode(`{"a":"${'ü'.repeat(47)}"}\n`), 1000).read).toThrow(
+        'an event of the watch is longer than the allowed 100 bytes (GET /watched)',
+      )
+    })
+
+    it('does not wait for the end of an event without one', () => {
+      const decoder = new WatchDecoder(JSON.parse, 100)
+      expect(() => decoder.push(encode(`{"a":"${'x'.repeat(200)}`), [])).toThrow(BodyTooLargeError)
+    })
   })
 
   it('keeps what the stream held out of its messages', () => {

@@ -1,5 +1,7 @@
-import { DecodeError } from '../errors/index.ts'
+import { DecodeError, type RequestSummary } from '../errors/index.ts'
+import { BodyTooLargeError } from '../transport/index.ts'
 import { isJsonSpace, JsonScanner } from './json-scanner.ts'
+import { TextChunks } from './utf8.ts'
 
 /** One frame of a watch stream, before it is checked. */
 export type Frame = Readonly<Record<string, unknown>>
@@ -10,31 +12,48 @@ export type Frame = Readonly<Record<string, unknown>>
  */
 export class WatchDecoder {
   readonly #parse: (text: string) => unknown
+  readonly #maxBytes: number
+  readonly #about: Partial<RequestSummary>
   /** Decodes across chunks, so that a character cut in two comes out whole. */
-  readonly #utf8 = new TextDecoder()
+  readonly #chunks = new TextChunks()
   /** The pieces of a value that is not over. Kept apart: joining them at each chunk would be quadratic. */
   #pending: string[] = []
+  #pendingLength = 0
   /** There while the pending value spans lines, so that newlines mean nothing. */
   #scanner: JsonScanner | undefined
 
-  constructor(parse: (text: string) => unknown = JSON.parse) {
+  /**
+   * @param maxBytes how long one value may be
+   * @param about the request, for the error if one is longer
+   */
+  constructor(
+    parse: (text: string) => unknown = JSON.parse,
+    maxBytes: number = Number.POSITIVE_INFINITY,
+    about: Partial<RequestSummary> = {},
+  ) {
     this.#parse = parse
+    this.#maxBytes = maxBytes
+    this.#about = about
   }
 
   /**
    * Takes the next bytes and appends the frames that they complete to `frames`, those before a failure included.
    *
-   * @throws {DecodeError} for a value that is not JSON, or not an object
+   * @throws {DecodeError} for a value that is not JSON, or not an object; {@link BodyTooLargeError} for one that is too
+   *   long, as soon as that is known
    */
   push(chunk: Uint8Array, frames: Frame[]): void {
-    const text = this.#utf8.decode(chunk, { stream: true })
+    const text = this.#chunks.push(chunk)
     this.#take(text, frames)
-    if (this.#scanner === undefined && endsWithBrace(text)) this.#takeUnended(frames)
+    const isTooLong = this.#pendingLength > this.#maxBytes
+    if (this.#scanner === undefined && (isTooLong || endsWithBrace(text))) this.#takeUnended(frames)
+    // A character is at least one byte, so this refuses nothing that the exact count would let pass.
+    if (isTooLong && this.#pendingLength > this.#maxBytes) throw this.#tooLong()
   }
 
   /** @throws {DecodeError} if the stream stopped in the middle of a value */
   end(frames: Frame[]): void {
-    this.#take(this.#utf8.decode(), frames)
+    this.#take(this.#chunks.end(), frames)
     if (this.#scanner === undefined) this.#takeWholeLine(this.#join(''), frames)
     if (this.#scanner?.isInside) throw new DecodeError('the watch stream ended in the middle of an event')
   }
@@ -50,7 +69,7 @@ export class WatchDecoder {
   #takeLine(text: string, start: number, frames: Frame[]): number {
     const end = text.indexOf('\n', start)
     if (end < 0) {
-      this.#pending.push(text.slice(start))
+      this.#pend(text.slice(start))
       return text.length
     }
     this.#takeWholeLine(this.#join(text.slice(start, end)), frames)
@@ -73,7 +92,7 @@ export class WatchDecoder {
       this.#scanner = new JsonScanner()
       this.#take(line, frames)
     } else {
-      frames.push(asFrame(value.parsed))
+      this.#give(line, value.parsed, frames)
     }
   }
 
@@ -83,21 +102,41 @@ export class WatchDecoder {
     if (end === 'invalid') throw new DecodeError('the watch stream holds something that is not JSON')
     if (end === 'more') {
       // Between two values there is nothing to keep, and the next line may be a plain one again.
-      if (this.#scanner?.isInside) this.#pending.push(text.slice(start))
+      if (this.#scanner?.isInside) this.#pend(text.slice(start))
       else this.#scanner = undefined
       return text.length
     }
-    const value = this.#tryParse(this.#join(text.slice(start, end)))
+    const whole = this.#join(text.slice(start, end))
+    const value = this.#tryParse(whole)
     if (value === undefined) throw new DecodeError('the watch stream holds an event that is not JSON')
-    frames.push(asFrame(value.parsed))
-    return end
+    this.#give(whole, value.parsed, frames)
+    if (text.charCodeAt(end) !== newline) return end
+    // The next value may be a whole line again, which takes a fraction of the time.
+    this.#scanner = undefined
+    return end + 1
+  }
+
+  #give(text: string, value: unknown, frames: Frame[]): void {
+    // No character takes more than three bytes, so that most texts need not be counted.
+    if (text.length * 3 > this.#maxBytes && utf8Length(text) > this.#maxBytes) throw this.#tooLong()
+    frames.push(asFrame(value))
+  }
+
+  #pend(piece: string): void {
+    this.#pending.push(piece)
+    this.#pendingLength += piece.length
   }
 
   #join(last: string): string {
     if (this.#pending.length === 0) return last
     const whole = this.#pending.join('') + last
     this.#pending = []
+    this.#pendingLength = 0
     return whole
+  }
+
+  #tooLong(): BodyTooLargeError {
+    return new BodyTooLargeError(this.#maxBytes, this.#about, 'an event of the watch')
   }
 
   #tryParse(text: string): { parsed: unknown } | undefined {
@@ -111,6 +150,11 @@ export class WatchDecoder {
   }
 }
 
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text.trim()).byteLength
+}
+
+const newline = 0x0a
 const closeBrace = 0x7d
 
 function endsWithBrace(text: string): boolean {

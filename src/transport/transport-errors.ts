@@ -1,13 +1,13 @@
 import { TimeoutError, TransportError, type TransportErrorOptions } from '../errors/index.ts'
 import type { ResponseHeaders } from './transport.ts'
 
-/** An answer was longer than the caller allows. It was given up and its socket freed. */
+/** An answer, or an event of a watch, was longer than the caller allows. It was given up and its socket freed. */
 export class BodyTooLargeError extends TransportError {
   override readonly name = 'BodyTooLargeError'
   readonly maxBytes: number
 
-  constructor(maxBytes: number, options: TransportErrorOptions = {}) {
-    super(`the answer is longer than the allowed ${maxBytes} bytes`, { code: 'EMSGSIZE', ...options })
+  constructor(maxBytes: number, options: TransportErrorOptions = {}, what = 'the answer') {
+    super(`${what} is longer than the allowed ${maxBytes} bytes`, { code: 'EMSGSIZE', ...options })
     this.maxBytes = maxBytes
   }
 }

@@ -1,5 +1,5 @@
 import { RequestError } from '../errors/index.ts'
-import type { ObjectType, StreamOptions } from '../rest/index.ts'
+import type { ObjectType, ReadOptions, StreamOptions } from '../rest/index.ts'
 import type { Subresource } from './options.ts'
 
 /** Whatever a caller sends: an object of the API, perhaps without saying what it is. */
@@ -60,7 +60,7 @@ function typeName(value: unknown): string {
 /** Options as a caller gave them, sorted by who they are for. */
 export interface SortedOptions {
   /** For this side. */
-  readonly call: StreamOptions
+  readonly call: StreamOptions & ReadOptions
   /** For the server, under their wire names. What is not known here is passed on: a newer server may know it. */
   readonly wire: Readonly<Record<string, unknown>>
   readonly subresource: readonly string[]
@@ -72,10 +72,9 @@ export function sortOptions(argument: string, options: object | undefined): Sort
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new RequestError(`invalid ${argument}: expected an object`)
   }
-  const { signal, timeoutMs, idleTimeoutMs, subresource, ...wire } = options as StreamOptions & {
-    subresource?: Subresource
-  }
-  return { call: { signal, timeoutMs, idleTimeoutMs }, wire, subresource: segmentsOf(subresource) }
+  const { signal, timeoutMs, idleTimeoutMs, maxBytes, subresource, ...wire } = options as StreamOptions &
+    ReadOptions & { subresource?: Subresource }
+  return { call: { signal, timeoutMs, idleTimeoutMs, maxBytes }, wire, subresource: segmentsOf(subresource) }
 }
 
 function segmentsOf(subresource: Subresource | undefined): readonly string[] {

@@ -4,9 +4,10 @@ import { RESTClient, type RestConfig, unversionedRestClientFor } from '../rest/i
 
 /** What a client of many group/versions stands on: one set of connections, and a REST client for each of them. */
 export class ClientRoot {
+  /** This client's own, even if it stands on one that was given: closing it closes that of nobody else. */
   readonly #root: RESTClient
-  readonly #isOwner: boolean
-  readonly #config: RestConfig | undefined
+  /** For whatever needs connections of its own; gone once this is closed. */
+  #config: RestConfig | undefined
   /** By group and version, so that what a client keeps about a host lasts. */
   readonly #restClients = new Map<string, RESTClient>()
   #discovery: DiscoveryClient | undefined
@@ -16,11 +17,10 @@ export class ClientRoot {
    * @throws {ConfigError} if the config cannot be meant
    */
   constructor(from: RestConfig | RESTClient) {
-    this.#isOwner = !(from instanceof RESTClient)
     this.#config = from instanceof RESTClient ? undefined : from
     this.#root =
       from instanceof RESTClient
-        ? from
+        ? from.forGroupVersion(from.apiVersion())
         : unversionedRestClientFor({ ...from, apiPath: undefined, groupVersion: undefined })
   }
 
@@ -37,9 +37,13 @@ export class ClientRoot {
     return client
   }
 
-  /** Lets go of the connections; the last client of a config closes them. A REST client that was given stays open. */
+  /**
+   * Lets go of the connections; the last client of a config closes them. A REST client that was given stays open. What
+   * was made here refuses requests from then on.
+   */
   async close(): Promise<void> {
+    this.#config = undefined
     await this.#discovery?.close()
-    if (this.#isOwner) await this.#root.close()
+    await this.#root.close()
   }
 }

@@ -1,4 +1,4 @@
-import type { CallOptions, StreamOptions } from '../rest/index.ts'
+import type { CallOptions, ReadOptions, WatchReadOptions } from '../rest/index.ts'
 
 /** Asks the server to do everything but to store: defaults, admission and validation. */
 export interface DryRunOption {
@@ -50,7 +50,7 @@ export interface ApplyOptions extends CallOptions, DryRunOption {
 }
 
 /** Source: `GetOptions` in k8s.io/apimachinery/pkg/apis/meta/v1. */
-export interface GetOptions extends CallOptions {
+export interface GetOptions extends ReadOptions {
   /** At least as new as this; `0` for whatever the server has at hand. Default: the newest. */
   readonly resourceVersion?: string | undefined
 }
@@ -69,7 +69,7 @@ interface SelectionOptions extends CallOptions {
 }
 
 /** Source: `ListOptions` in k8s.io/apimachinery/pkg/apis/meta/v1. */
-export interface ListOptions extends SelectionOptions {
+export interface ListOptions extends SelectionOptions, ReadOptions {
   /** How many items at most. The answer's `metadata.continue` gets the next ones. */
   readonly limit?: number | undefined
   /** `metadata.continue` of the page before. All other options have to be as they were then. */
@@ -83,7 +83,7 @@ export interface ListOptions extends SelectionOptions {
 export type PageOptions = ListOptions
 
 /** Source: `ListOptions` in k8s.io/apimachinery/pkg/apis/meta/v1. */
-export interface WatchOptions extends SelectionOptions, StreamOptions {
+export interface WatchOptions extends SelectionOptions, WatchReadOptions {
   readonly allowWatchBookmarks?: boolean | undefined
   /** Begins with what is there, ended by a bookmark with the annotation `k8s.io/initial-events-end`. */
   readonly sendInitialEvents?: boolean | undefined

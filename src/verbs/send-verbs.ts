@@ -28,7 +28,8 @@ export async function sendDeleteCollection(
   const selection = sortOptions('listOptions', listOptions)
   const request = start(selection.wire).body(deleteBody(wire)).versionedParams(selection.wire)
   const answer = await request.into<Status | List>({ ...selection.call, ...defined(call) })
-  return 'items' in answer ? withItems(answer, request) : answer
+  const isList = 'items' in answer || answer.kind?.endsWith('List') === true
+  return isList ? withItems(answer as List, request) : answer
 }
 
 /** Reads a list. */
@@ -70,7 +71,8 @@ export function withoutFalseForce(wire: Readonly<Record<string, unknown>>): Read
 }
 
 /**
- * A list whose items are an array: a server writes null for no items now and then.
+ * A list whose items are an array: a server writes null for no items now and then, or leaves them out, as 1.27 does
+ * in a ValidatingAdmissionPolicyList of v1alpha1.
  *
  * @throws {DecodeError} if it is no list
  */

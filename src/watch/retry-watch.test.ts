@@ -101,7 +101,7 @@ describe('retryWatch', () => {
     expect((await take(retryWatch(start, { resourceVersion: '3' }), 1)).end).toBeInstanceOf(DecodeError)
   })
 
-  it.each(['', '0'])('refuses to begin at the version "%s"', (resourceVersion) => {
+  it.each(['', '0', undefined as never, 5 as never])('refuses to begin at the version "%s"', (resourceVersion) => {
     expect(() => retryWatch(scripted().start, { resourceVersion })).toThrow(RequestError)
   })
 

@@ -60,8 +60,9 @@ export interface RetryingWatch<T> extends AsyncIterable<ChangeEvent<T>> {
  */
 export function retryWatch<T = KubernetesObject>(start: StartWatch<T>, options: RetryWatchOptions): RetryingWatch<T> {
   const { resourceVersion } = options
-  if (resourceVersion === '' || resourceVersion === '0') {
-    throw new RequestError(`invalid resourceVersion "${resourceVersion}": expected that of a list or an object`)
+  if (typeof resourceVersion !== 'string' || resourceVersion === '' || resourceVersion === '0') {
+    const found = typeof resourceVersion === 'string' ? `"${resourceVersion}"` : typeof resourceVersion
+    throw new RequestError(`invalid resourceVersion: expected that of a list or an object, found ${found}`)
   }
   return { [Symbol.asyncIterator]: () => iterate(start, options) }
 }
