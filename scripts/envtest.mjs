@@ -8,7 +8,10 @@ await runMain(async () => {
   await setup({ build: false })
   await compile(root, testServers)
   const main = path.join(root, 'build/test/test/envtest/main.js')
-  const child = spawn(process.execPath, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [main, ...process.argv.slice(2)], {
+    // Its channel closes with this process, however that ends: then the servers stop.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   // A terminal's Ctrl-C reaches the child by itself, which stops the servers before it ends.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

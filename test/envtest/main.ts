@@ -34,13 +34,16 @@ async function main(args: readonly string[]): Promise<void> {
   await new Promise<void>((resolve) => {
     // Also what keeps this process alive: the servers do not.
     const timer = setInterval(() => {}, 1 << 30)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        clearInterval(timer)
-        resolve()
-      })
+    const stop = () => {
+      clearInterval(timer)
+      resolve()
     }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+    // Whoever started this is gone.
+    process.on('disconnect', stop)
   })
+  // An open channel would keep this process alive.
+  if (process.connected) process.disconnect()
   await plane.close()
 }
 
