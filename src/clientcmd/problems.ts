@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/index.ts'
+import { countSlips } from '../meta/count-slips.ts'
 
 /** One thing that is wrong with a kubeconfig. `text` never holds a value from the file, but for names of entries. */
 export interface Problem {
@@ -66,19 +67,5 @@ function nearest(wanted: string, names: readonly string[]): string[] {
 
 function distanceBetween(wanted: string, name: string): number {
   if (wanted !== '' && name !== '' && (wanted.includes(name) || name.includes(wanted))) return 1
-  return Math.abs(wanted.length - name.length) > 8 ? Infinity : editDistance(wanted.slice(0, 64), name.slice(0, 64))
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
+  return Math.abs(wanted.length - name.length) > 8 ? Infinity : countSlips(wanted.slice(0, 64), name.slice(0, 64))
 }

@@ -27,7 +27,7 @@ export type ObjectProgress<Outcome extends string> =
 export interface ManyOptions<Outcome extends string> extends CallOptions {
   /** For objects that are to be in a namespace and do not say in which. Default: they fail. */
   readonly namespace?: string | undefined
-  /** How long to wait for one object, in milliseconds. Default: 60 s. */
+  /** How long to wait for one object, in milliseconds; 0 for as long as it takes. Default: 60 s. */
   readonly waitMs?: number | undefined
   readonly onProgress?: ((progress: ObjectProgress<Outcome>) => void) | undefined
 }

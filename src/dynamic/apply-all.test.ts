@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aggregatedRoutes, asked, json, type Routes, serverOf } from '../discovery/discovery-server.test-support.ts'
+import { RequestError } from '../errors/index.ts'
 import { applyAll, deleteAll } from './apply-all.ts'
 import { DynamicClient } from './dynamic-client.ts'
 import { formatObject, inOrderOfCreation } from './manifest-order.ts'
@@ -56,6 +57,41 @@ describe('applyAll', () => {
       '/api/v1/namespaces/b/pods/y?dryRun=All&fieldManager=me&force=true',
       '/api/v1/nodes/n?dryRun=All&fieldManager=me&force=true',
     ])
+  })
+
+  it('takes whatever is no object for one that failed', async () => {
+    const { dynamic } = clientOf({ '/api/v1/nodes/n': json({ ...node, status: {} }) })
+    const list = { apiVersion: 'v1', kind: 'NodeList', items: [null, { metadata: { name: 'n' } }] }
+    const empty = { apiVersion: 'v1', kind: 'List', items: null }
+    const wrong = { apiVersion: 5, kind: {}, metadata: { name: 'x' } }
+    const given = [null, 5, 'x', [], undefined, list, empty, wrong] as object[]
+    const results = await applyAll(dynamic, given, { fieldManager: 'me' })
+    expect(results.map((result) => (result.outcome === 'failed' ? result.error.message : result.outcome))).toEqual([
+      'invalid object: expected an object, found null',
+      'invalid object: expected an object, found number',
+      'invalid object: expected an object, found string',
+      'invalid object: expected an object, found an array',
+      'invalid object: expected an object, found undefined',
+      'invalid object: expected an object, found null',
+      'applied',
+      'invalid object: the object has no apiVersion',
+    ])
+  })
+
+  it('refuses arguments that are none', async () => {
+    const { dynamic, transport } = clientOf({})
+    const fieldManager = { fieldManager: 'me' }
+    for (const call of [
+      applyAll(dynamic, node as never, fieldManager),
+      applyAll(dynamic, 'node' as never, fieldManager),
+      applyAll(dynamic, [node], undefined as never),
+      applyAll(dynamic, [node], { ...fieldManager, waitMs: -1 }),
+      deleteAll(dynamic, null as never),
+      deleteAll(dynamic, [node], null as never),
+    ]) {
+      await expect(call).rejects.toBeInstanceOf(RequestError)
+    }
+    expect(transport.requests).toEqual([])
   })
 
   it('ends with the reason of the signal', async () => {

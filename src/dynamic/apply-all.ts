@@ -9,7 +9,8 @@ import type { DynamicClient } from './dynamic-client.ts'
  *
  * A failure does not hide the others: there is a result for each object, in the order in which they were applied.
  *
- * @throws the reason of a signal that fires; all else that goes wrong is a result
+ * @throws {RequestError} for arguments that are none
+ * @throws the reason of a signal that fires, and what `onProgress` throws; all else that goes wrong is a result
  */
 export async function applyAll(
   dynamic: DynamicClient,

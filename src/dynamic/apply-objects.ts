@@ -1,6 +1,7 @@
-import { isNotFound } from '../errors/index.ts'
+import { isNotFound, RequestError } from '../errors/index.ts'
 import { type KubernetesObject, nestedString } from '../meta/index.ts'
-import { requireNameOf } from '../verbs/arguments.ts'
+import { checkTimeout } from '../rest/deadline.ts'
+import { requireNameOf, requireObject } from '../verbs/arguments.ts'
 import {
   type ApplyAllOptions,
   type DeleteAllOptions,
@@ -20,8 +21,10 @@ export async function applyObjects(
   objects: Iterable<object>,
   options: ApplyAllOptions,
 ): Promise<ObjectResult<'applied'>[]> {
-  const { namespace, waitMs = defaultWaitMs, onProgress: _onProgress, ...apply } = options
+  requireObjects(objects)
+  const { namespace, waitMs = defaultWaitMs, onProgress: _onProgress, ...apply } = requireObject('options', options)
   const { signal, timeoutMs } = options
+  checkTimeout('waitMs', waitMs)
   return forEachObject(inOrderOfCreation(objects), options, async (object, waiting) => {
     const name = requireNameOf('object', object)
     const client = await dynamic.forObject(object, { signal, timeoutMs, namespace })
@@ -41,8 +44,16 @@ export async function deleteObjects(
   objects: Iterable<object>,
   options: DeleteAllOptions,
 ): Promise<ObjectResult<'deleted' | 'notFound'>[]> {
-  const { namespace, waitMs = defaultWaitMs, onProgress: _onProgress, wait = false, ...deletion } = options
+  requireObjects(objects)
+  const {
+    namespace,
+    waitMs = defaultWaitMs,
+    onProgress: _onProgress,
+    wait = false,
+    ...deletion
+  } = requireObject('options', options)
   const { signal, timeoutMs } = options
+  checkTimeout('waitMs', waitMs)
   return forEachObject(inOrderOfCreation(objects).reverse(), options, async (object, waiting) => {
     const name = requireNameOf('object', object)
     const client = await dynamic.forObject(object, { signal, timeoutMs, namespace })
@@ -59,6 +70,12 @@ export async function deleteObjects(
       throw error
     }
   })
+}
+
+/** @throws {RequestError} for one object alone, too */
+function requireObjects(objects: unknown): void {
+  if (typeof objects === 'object' && objects !== null && Symbol.iterator in objects) return
+  throw new RequestError('invalid objects: expected an array, or something else that can be iterated')
 }
 
 function isActive(namespace: KubernetesObject): boolean {

@@ -84,6 +84,23 @@ describe('what is not known', () => {
     expect(failure).toMatchObject({ message: `no matches for Resource=deploymets; near it are ${near}` })
   })
 
+  it.each<[string, (dynamic: DynamicClient) => Promise<unknown>, string]>([
+    ['an empty name', (dynamic) => dynamic.forName(''), 'invalid name'],
+    ['no name', (dynamic) => dynamic.forName(undefined as never), 'invalid name'],
+    ['no kind', (dynamic) => dynamic.forKind(null as never), 'invalid kind: expected an object'],
+    [
+      'an empty kind',
+      (dynamic) => dynamic.forKind({ group: '', kind: '' }),
+      'invalid kind: expected { group, kind }, found no kind',
+    ],
+    ['a kind of no group', (dynamic) => dynamic.forKind({ kind: 'Pod' } as never), 'found no group'],
+  ])('is refused before anything is asked: %s', async (_name, call, message) => {
+    const { dynamic, transport } = clientOf(routes())
+    await expect(call(dynamic)).rejects.toBeInstanceOf(RequestError)
+    await expect(call(dynamic)).rejects.toThrow(message)
+    expect(transport.requests).toEqual([])
+  })
+
   it('is refused without, where nothing comes near', async () => {
     const { dynamic } = clientOf(routes())
     await expect(dynamic.forName('zebras')).rejects.toThrow(/^no matches for Resource=zebras$/)

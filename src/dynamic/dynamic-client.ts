@@ -14,6 +14,7 @@ import {
   type Unstructured,
 } from '../meta/index.ts'
 import type { CallOptions, RESTClient, RestConfig } from '../rest/index.ts'
+import { requireName, requireObject } from '../verbs/arguments.ts'
 import { ClientRoot } from '../verbs/client-root.ts'
 import { DynamicResourceClient } from './dynamic-resource-client.ts'
 import { ObjectEndpoint, requireResource } from './object-endpoint.ts'
@@ -87,13 +88,14 @@ export class DynamicClient {
    * The client of the resource of a kind.
    *
    * @param kind without a version, the server's preferred one is meant
+   * @throws {RequestError} if it is no kind
    * @throws {NoMatchError} if the server does not know the kind; the message names those that come near
    */
   async forKind<T extends KubernetesObject = Unstructured>(
     kind: KindReference,
     options: CallOptions = {},
   ): Promise<NamespaceableResourceClient<T>> {
-    return this.resource<T>((await this.#mappingOf(kind, options)).resource)
+    return this.resource<T>((await this.#mappingOf(requireKind(kind), options)).resource)
   }
 
   /**
@@ -119,6 +121,7 @@ export class DynamicClient {
    * The client of the resource that a name stands for: plural, singular, short name or kind, perhaps with version and
    * group behind it. `deploy`, `deployments.apps`, `deployments.v1.apps`.
    *
+   * @throws {RequestError} if it is no name
    * @throws {NoMatchError} if nothing is called so; the message names what comes near
    * @throws {AmbiguousMatchError} if one group/version has several
    */
@@ -126,6 +129,7 @@ export class DynamicClient {
     name: string,
     options: CallOptions = {},
   ): Promise<NamespaceableResourceClient<T>> {
+    requireName('name', name)
     const { findMapping } = await import('./find-mapping.ts')
     const [first = ''] = name.split('.')
     const mapping = await this.#ask(first, options, () => findMapping(name, this.mapper, this.#cached, options))
@@ -167,6 +171,15 @@ export class DynamicClient {
       })
     }
   }
+}
+
+/** @throws {RequestError} for what is no kind */
+function requireKind(kind: KindReference): KindReference {
+  const { group, kind: name } = requireObject('kind', kind)
+  if (typeof group === 'string' && typeof name === 'string' && name !== '') return kind
+  throw new RequestError(
+    `invalid kind: expected { group, kind }, found no ${typeof group === 'string' ? 'kind' : 'group'}`,
+  )
 }
 
 /** @throws {RequestError} if the object does not say what it is */

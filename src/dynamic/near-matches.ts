@@ -31,17 +31,18 @@ export async function withNearMatches<T>(
 /** `Deployment (deployments) of apps/v1`, the nearest first. */
 async function nearMatches(wanted: string, discovery: DiscoveryInterface, options: CallOptions): Promise<string[]> {
   const name = wanted.toLowerCase()
+  const mostSlips = Math.max(1, Math.floor(name.length / 4))
   const { resources } = await discovery.serverGroupsAndResources(options)
   const found = resources.flatMap(({ groupVersion, resources: list }) =>
     list
       .filter((resource) => !resource.name.includes('/'))
       .map((resource) => ({
         text: `${resource.kind} (${resource.name}) of ${groupVersion}`,
-        distance: Math.min(...namesOf(resource).map((each) => countSlips(name, each.toLowerCase()))),
+        distance: Math.min(...namesOf(resource).map((each) => countSlips(name, each.toLowerCase(), mostSlips))),
       })),
   )
   return found
-    .filter(({ distance }) => distance <= Math.max(1, Math.floor(name.length / 4)))
+    .filter(({ distance }) => distance <= mostSlips)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, most)
     .map(({ text }) => text)

@@ -74,6 +74,7 @@ export class NamespacedScaleClient {
   }
 
   async #find(resource: GroupResource | GroupVersionResource, { call }: SortedOptions): Promise<ObjectEndpoint> {
+    requireObject('resource', resource)
     if ('version' in resource) return this.#endpointOf(requireResource(resource))
     const { group, resource: name } = requireResource({ version: 'any', ...resource })
     return this.#endpointOf(await this.#finder.resourceFor({ group, resource: name }, call))

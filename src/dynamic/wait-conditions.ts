@@ -1,5 +1,6 @@
 import { conditionOf, generationOf, type KubernetesObject } from '../meta/index.ts'
 import { parseJsonPath } from '../meta/json-path.ts'
+import { sortKeys } from '../meta/sort-keys.ts'
 
 /**
  * Says whether an object is as it was waited for; undefined if there is no such object. Any function will do. What it
@@ -13,7 +14,7 @@ type Condition = WaitCondition<KubernetesObject>
 export interface WaitConditions {
   /** The object is there. */
   readonly exists: () => Condition
-  /** The object is not there. With a uid, one of the same name that was created since does not count. */
+  /** The object is not there. With a uid (an empty one is none), one of the same name that was created since does not count. */
   readonly deleted: (uid?: string) => Condition
   /**
    * A condition in `status.conditions` has a status, `True` unless another is given. One that says which generation it
@@ -39,7 +40,8 @@ export interface WaitConditions {
 export const conditions: WaitConditions = {
   exists: () => (object) => object !== undefined,
 
-  deleted: (uid) => (object) => object === undefined || (uid !== undefined && object.metadata?.uid !== uid),
+  deleted: (uid) => (object) =>
+    object === undefined || (uid !== undefined && uid !== '' && object.metadata?.uid !== uid),
 
   condition: (type, status = 'True') => {
     return (object) => {
@@ -51,10 +53,9 @@ export const conditions: WaitConditions = {
 
   jsonPath: (path, value) => {
     const find = parseJsonPath(path)
-    const wanted = JSON.stringify(value)
     return (object) =>
       object !== undefined &&
-      find(object).some((each) => (value === undefined ? each !== null : JSON.stringify(each) === wanted))
+      find(object).some((each) => (value === undefined ? each !== null : isSameJson(each, value)))
   },
 
   and: (...all) => {
@@ -72,4 +73,9 @@ export const conditions: WaitConditions = {
   },
 
   not: (condition) => async (object) => !(await condition(object)),
+}
+
+/** In whatever order the fields are. */
+function isSameJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b))
 }

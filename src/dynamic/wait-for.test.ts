@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { RequestError, StatusError, TimeoutError } from '../errors/index.ts'
 import { json, lineOf } from '../kubernetes/clientset.test-support.ts'
 import { chunks, type ScriptStep } from '../rest/scripted-transport.test-support.ts'
@@ -42,6 +42,8 @@ describe('a condition', () => {
     ['path', jsonPath('.spec.size'), widget({ spec: { size: 0 } }), true],
     ['path to null', jsonPath('.spec.size'), widget({ spec: { size: null } }), false],
     ['path with a value', jsonPath('.spec.size', 3), widget({ spec: { size: 3 } }), true],
+    ['path with an object', jsonPath('.spec', { b: [1], a: 2 }), widget({ spec: { a: 2, b: [1] } }), true],
+    ['deleted, with an empty uid', deleted(''), widget(), false],
     ['path with another value', jsonPath('.spec.size', '3'), widget({ spec: { size: 3 } }), false],
     ['and', and(exists(), jsonPath('.spec')), widget(), false],
     ['or', or(deleted(), jsonPath('.kind', 'Widget')), widget(), true],
@@ -81,10 +83,14 @@ describe('waitFor', () => {
     await expect(waitFor(reference, async (object) => object?.metadata.name === 'a')).resolves.toEqual(widget())
   })
 
-  it('lists anew when the version is gone', { timeout: 10_000 }, async () => {
+  it('lists anew when the version is gone', async () => {
+    vi.useFakeTimers()
     const gone = { kind: 'Status', status: 'Failure', reason: 'Expired', code: 410 }
     const { reference, requests } = waiting(list(), events(['ERROR', gone]), list(widget()))
-    await expect(waitFor(reference, exists())).resolves.toEqual(widget())
+    const found = waitFor(reference, exists())
+    await vi.runAllTimersAsync()
+    vi.useRealTimers()
+    await expect(found).resolves.toEqual(widget())
     expect(requests).toHaveLength(3)
   })
 
@@ -95,6 +101,10 @@ describe('waitFor', () => {
     const never = waitFor(quiet(), () => false, { timeoutMs: 20 })
     await expect(never).rejects.toBeInstanceOf(TimeoutError)
     await expect(never).rejects.toThrow('a did not meet the condition within 20 ms')
+    const stuck = waitFor(quiet(), () => new Promise<boolean>(() => undefined), { timeoutMs: 20 })
+    await expect(stuck).rejects.toBeInstanceOf(TimeoutError)
+    const deaf = { list: () => new Promise<never>(() => undefined), watch: () => quiet().resource.watch() }
+    await expect(waitFor({ resource: deaf, name: 'a' }, exists(), { timeoutMs: 20 })).rejects.toThrow(TimeoutError)
     const signal = AbortSignal.abort(new Error('enough'))
     await expect(waitFor(quiet(), exists(), { signal })).rejects.toThrow('enough')
     const broken = () => {
@@ -102,6 +112,30 @@ describe('waitFor', () => {
     }
     await expect(waitFor(quiet(), broken)).rejects.toThrow('broken')
     await expect(waitFor(waiting({ status: 403 }).reference, exists())).rejects.toBeInstanceOf(StatusError)
-    await expect(waitFor({ ...quiet(), name: '' }, exists())).rejects.toBeInstanceOf(RequestError)
+  })
+
+  it.each<[string, unknown, unknown, string]>([
+    ['no name', { name: '' }, exists(), 'invalid reference.name: resource name may not be empty'],
+    ['a name that is a path', { name: '..' }, exists(), 'invalid reference.name "..": may not be'],
+    ['no resource', { resource: undefined }, exists(), 'invalid reference.resource: expected an object'],
+    [
+      'a resource that cannot watch',
+      { resource: { list: exists } },
+      exists(),
+      'invalid reference.resource.watch: expected a function',
+    ],
+    ['no condition', {}, 'Ready', 'invalid condition: expected a function, found string'],
+  ])('refuses %s', async (_name, more, met, message) => {
+    const { reference, requests } = waiting(list())
+    const call = waitFor({ ...reference, ...(more as object) }, met as () => boolean)
+    await expect(call).rejects.toBeInstanceOf(RequestError)
+    await expect(call).rejects.toThrow(message)
+    expect(requests).toEqual([])
+  })
+
+  it('selects by no other field, whatever the name', async () => {
+    const { reference, requests } = waiting(list())
+    await waitFor({ ...reference, name: 'a,b=\\c' }, deleted())
+    expect(requests[0]?.url.searchParams.get('fieldSelector')).toBe('metadata.name=a\\,b\\=\\\\c')
   })
 })

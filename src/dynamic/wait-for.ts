@@ -1,7 +1,9 @@
-import { isGone, isResourceExpired, TimeoutError } from '../errors/index.ts'
-import type { KubernetesObject, ListMeta } from '../meta/index.ts'
+import { isGone, isResourceExpired, RequestError, TimeoutError } from '../errors/index.ts'
+import { formatFieldSelector, type KubernetesObject, type ListMeta } from '../meta/index.ts'
 import { checkTimeout, sleep } from '../rest/deadline.ts'
 import type { CallOptions, WatchEvent } from '../rest/index.ts'
+import { pathSegmentProblems } from '../rest/path.ts'
+import { unlessAborted } from '../transport/unless-aborted.ts'
 import { requireName, requireObject } from '../verbs/arguments.ts'
 import { retryWatch } from '../watch/index.ts'
 import type { WaitCondition } from './wait-conditions.ts'
@@ -52,8 +54,8 @@ export async function waitFor<T extends KubernetesObject>(
   condition: WaitCondition<T>,
   options: WaitOptions = {},
 ): Promise<T | undefined> {
-  const { resource, name } = requireObject('reference', reference)
-  requireName('name', name)
+  const { resource, name } = requireReference(reference)
+  requireFunction('condition', condition)
   checkTimeout('timeoutMs', options.timeoutMs)
   const controller = new AbortController()
   const follow = () => controller.abort(options.signal?.reason)
@@ -65,11 +67,29 @@ export async function waitFor<T extends KubernetesObject>(
   }
   const timer = timeoutMs > 0 ? setTimeout(expire, timeoutMs) : undefined
   try {
-    return await waitOn(resource, name, condition, controller.signal)
+    // Neither a condition that takes its time nor a client that takes no notice of its signal holds this up.
+    return await unlessAborted(waitOn(resource, name, condition, controller.signal), controller.signal)
   } finally {
     clearTimeout(timer)
     options.signal?.removeEventListener('abort', follow)
   }
+}
+
+/** @throws {RequestError} for what is no reference */
+function requireReference<T>(reference: WaitReference<T>): WaitReference<T> {
+  const { resource, name } = requireObject('reference', reference)
+  requireObject('reference.resource', resource)
+  for (const method of ['list', 'watch']) {
+    requireFunction(`reference.resource.${method}`, Reflect.get(resource, method))
+  }
+  const problems = pathSegmentProblems(requireName('reference.name', name))
+  if (problems.length > 0) throw new RequestError(`invalid reference.name "${name}": ${problems.join(', ')}`)
+  return reference
+}
+
+function requireFunction(argument: string, value: unknown): void {
+  if (typeof value === 'function') return
+  throw new RequestError(`invalid ${argument}: expected a function, found ${value === null ? 'null' : typeof value}`)
 }
 
 async function waitOn<T extends KubernetesObject>(
@@ -78,7 +98,7 @@ async function waitOn<T extends KubernetesObject>(
   condition: WaitCondition<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
-  const fieldSelector = `metadata.name=${name}`
+  const fieldSelector = formatFieldSelector([{ field: 'metadata.name', operator: '=', value: name }])
   for (;;) {
     signal.throwIfAborted()
     const { metadata, items } = await resource.list({ fieldSelector, signal })

@@ -3,6 +3,7 @@ import type { GroupVersionFacts } from '../schema/facts.ts'
 import { apiFile, appliedParts } from './api-file.ts'
 import { applyNeeds } from './apply-needs.ts'
 import type { Descriptions } from './declarations.ts'
+import { docLinks } from './doc-link.ts'
 import { smallApi } from './models.test-support.ts'
 
 const objects = 'kind:?string apiVersion:?string metadata:meta/v1.ObjectMeta'
@@ -16,9 +17,11 @@ const toys: Partial<GroupVersionFacts> = {
     ToyStatus: 'names:[]string',
     Question: `${objects} text:!string answer:Answer`,
     Answer: 'yes:!boolean',
+    Request: `${objects} status:RequestStatus`,
+    RequestStatus: 'token:string until:Time hint:?string',
   },
   strings: { Mode: '!Loud|Quiet' },
-  kinds: { Toy: {}, ToyList: {}, Question: {} },
+  kinds: { Toy: {}, ToyList: {}, Question: {}, Request: {} },
   resources: [
     { resource: 'questions', kind: 'Question', namespaced: false, methods: ['create'] },
     { resource: 'toys', kind: 'Toy', namespaced: true, methods: ['get', 'apply'] },
@@ -31,7 +34,7 @@ function emit(facts: Partial<GroupVersionFacts>, descriptions?: Descriptions): s
   return apiFile(model, {
     needs,
     appliedParts: appliedParts(models, needs),
-    newest: '1.37.2',
+    linkOf: docLinks('1.37.2'),
     header: '// Header',
     descriptions,
   })
@@ -50,7 +53,7 @@ describe('the file of a group and version', () => {
     expect(emit(toys).split('\n').slice(0, 3)).toEqual([
       '// Header',
       '',
-      "import type { ApplyMetadata, LabelSelector, ListMeta, NamespacedObjectMeta, ObjectMeta } from '../meta/v1.ts'",
+      "import type { ApplyMetadata, LabelSelector, ListMeta, NamespacedObjectMeta, ObjectMeta, Time } from '../meta/v1.ts'",
     ])
   })
 
@@ -109,6 +112,13 @@ describe('the file of a group and version', () => {
   kind: 'Question'
   answer: Answer
 }`)
+  })
+
+  it('has what nobody but a server writes into an answer', () => {
+    expect(declaration('RequestResponse')).toContain(
+      '  status: RequestStatus & { token: string; until: Time | null }\n',
+    )
+    expect(declaration('RequestStatus')).toContain('  token?: string | undefined\n')
   })
 
   it('has the string types', () => {

@@ -10,39 +10,53 @@ import {
   structDeclaration,
 } from './declarations.ts'
 import { Imports } from './imports.ts'
-import { isObject, returnedName, shapeOf } from './kind-shape.ts'
+import { isObject, returnedName, shapeOf, wireKind } from './kind-shape.ts'
 import { metaPreamble, metaPreambleNames } from './meta-preamble.ts'
 import { allMethods } from './method-set.ts'
 import { type ApiModel, type ApiModels, modelKey, type TypeModel } from './model.ts'
 import { stringUnion } from './string-union.ts'
+import type { NameOf } from './type-expression.ts'
 
 export interface ApiFileOptions {
   readonly needs: ApplyNeeds
   /** The parts that are in some kind's apply configuration, as `core/v1.PodSpec`. */
   readonly appliedParts: ReadonlySet<string>
-  readonly newest: string
   readonly header: string
+  readonly linkOf: FileContext['linkOf']
   readonly descriptions?: Descriptions | undefined
+  /** Where the types of another group and version are. Default: beside these. */
+  readonly pathTo?: ((key: string) => string) | undefined
+  readonly preamble?: Preamble | undefined
+}
+
+/** What stands before the types. */
+export interface Preamble {
+  /** What it declares. */
+  readonly names: readonly string[]
+  readonly text: (nameOf: NameOf) => string
 }
 
 /** The types of one group and version: what stands in `api/FOLDER/VERSION.ts`. */
 export function apiFile(model: ApiModel, options: ApiFileOptions): string {
-  const imports = new Imports(model, declaredNames(model, options))
+  const preamble = options.preamble ?? (model.folder === 'meta' ? ofMeta : undefined)
+  const imports = new Imports(model, declaredNames(model, options, preamble), options.pathTo)
   const key = modelKey(model)
   const nameOf = (other: string | undefined, name: string) => imports.name(other ?? key, name)
   const context: FileContext = {
     model,
     nameOf,
     needs: options.needs,
-    newest: options.newest,
+    linkOf: options.linkOf,
     descriptions: options.descriptions,
   }
   const blocks = [...model.types.values()].flatMap((type) => typeBlocks(context, type, options))
   const strings = [...model.strings].map(([name, values]) => `export type ${name} = ${stringUnion(values)}\n`)
-  const preamble = model.folder === 'meta' ? [metaPreamble] : []
+  const first = preamble === undefined ? [] : [preamble.text(nameOf)]
   const head = imports.text()
-  return `${options.header}\n${head === '' ? '' : `\n${head}`}\n${[...preamble, ...blocks, ...strings].join('\n')}`
+  return `${options.header}\n${head === '' ? '' : `\n${head}`}\n${[...first, ...blocks, ...strings].join('\n')}`
 }
+
+const ofMeta: Preamble = { names: metaPreambleNames, text: () => metaPreamble }
 
 function typeBlocks(context: FileContext, type: TypeModel, options: ApiFileOptions): string[] {
   const { model } = context
@@ -60,7 +74,8 @@ function typeBlocks(context: FileContext, type: TypeModel, options: ApiFileOptio
 export function isApplied(model: ApiModel, type: TypeModel): boolean {
   if (!model.kinds.has(type.name) || !isObject(type.fields)) return false
   if (type.name === 'Scale') return true
-  return model.resources.some((resource) => resource.kind === type.name && allMethods(resource).has('apply'))
+  const kind = wireKind(model, type.name)
+  return model.resources.some((resource) => resource.kind === kind && allMethods(resource).has('apply'))
 }
 
 /** All parts whose apply configuration is not the type itself and that are in some kind that is applied. */
@@ -84,13 +99,16 @@ export function appliedParts(models: ApiModels, needs: ApplyNeeds): Set<string> 
   return parts
 }
 
-function declaredNames(model: ApiModel, { appliedParts: parts }: ApiFileOptions): Set<string> {
-  const names = new Set([...model.types.keys(), ...model.strings.keys()])
+function declaredNames(
+  model: ApiModel,
+  { appliedParts: parts }: ApiFileOptions,
+  preamble: Preamble | undefined,
+): Set<string> {
+  const names = new Set([...(preamble?.names ?? []), ...model.types.keys(), ...model.strings.keys()])
   for (const type of model.types.values()) {
     if (model.kinds.has(type.name)) names.add(returnedName(model, type.name))
     if (isApplied(model, type) || parts.has(`${modelKey(model)}.${type.name}`))
       names.add(`${type.name}ApplyConfiguration`)
   }
-  if (model.folder === 'meta') for (const name of metaPreambleNames) names.add(name)
   return names
 }

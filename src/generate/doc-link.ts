@@ -6,6 +6,11 @@ const modules: Readonly<Record<string, string>> = {
   meta: 'k8s.io/apimachinery@VERSION/pkg/apis',
 }
 
+/** The links of each type of Kubernetes' own API. */
+export function docLinks(newest: string): (model: ApiModel, type: string) => string {
+  return (model, type) => docLink(model, type, model.kinds.get(type)?.newest ?? model.newest, newest)
+}
+
 /**
  * Where a type is described: in the API's reference if a server of the newest version serves its group, else beside
  * its Go source.

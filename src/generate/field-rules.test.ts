@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { isAlwaysSent, isNullable } from '../schema/nullability.ts'
 import { parseFields } from '../schema/parse-fields.ts'
-import { isAlwaysSent, isNullable } from './nullability.ts'
 import { type Direction, property } from './properties.ts'
-import { typeExpression } from './type-expression.ts'
+import { globalKey, typeExpression } from './type-expression.ts'
 
-const nameOf = (key: string | undefined, name: string) => (key === undefined ? name : `${key}:${name}`)
+const nameOf = (key: string | undefined, name: string) =>
+  key === undefined || key === globalKey ? name : `${key}:${name}`
 
 function only(text: string) {
   const [field] = parseFields(text)

@@ -2,6 +2,7 @@ import { apiFile, appliedParts } from './api-file.ts'
 import { apiGroupsDoc } from './api-groups-doc.ts'
 import { applyNeeds } from './apply-needs.ts'
 import type { Descriptions } from './declarations.ts'
+import { docLinks } from './doc-link.ts'
 import { type ApiModels, modelKey } from './model.ts'
 import { allTables, resourceTables } from './resource-tables.ts'
 import { typedResources } from './typed-resources.ts'
@@ -26,7 +27,7 @@ export function apiFiles(models: ApiModels, describe?: (key: string) => Descript
   const shared = {
     needs,
     appliedParts: appliedParts(models, needs),
-    newest: versions[0] ?? '',
+    linkOf: docLinks(versions[0] ?? ''),
     header: headerOf(versions),
   }
   const files = new Map<string, string>()

@@ -1,7 +1,7 @@
 import type { ResourceFacts } from '../schema/facts.ts'
 import type { Field } from '../schema/field.ts'
-import { type ApiModel, apiVersionOf, type TypeModel } from './model.ts'
-import { isAlwaysSent } from './nullability.ts'
+import { isAlwaysSent } from '../schema/nullability.ts'
+import { type ApiModel, apiVersionOf, type TypeField, type TypeModel } from './model.ts'
 import { quote } from './text.ts'
 
 /** What a kind is to its clients. */
@@ -17,10 +17,22 @@ export type KindShape =
 const unstored = new Set(['ComponentStatus'])
 
 export function shapeOf(model: ApiModel, kind: string): KindShape {
-  const item = kind.endsWith('List') ? kind.slice(0, -4) : ''
+  const { listOf: said, wireKind: called } = model.kinds.get(kind) ?? {}
+  const item = said ?? (called === undefined && kind.endsWith('List') ? kind.slice(0, -4) : '')
   if (model.kinds.has(item)) return { form: 'list', item }
-  if (!model.kinds.has(`${kind}List`) || unstored.has(kind)) return { form: 'other' }
-  return { form: 'stored', resource: model.resources.find((resource) => resource.kind === kind) }
+  if (listOf(model, kind) === undefined || unstored.has(kind)) return { form: 'other' }
+  return { form: 'stored', resource: model.resources.find((resource) => resource.kind === wireKind(model, kind)) }
+}
+
+/** The name of the type for a list of a kind's objects. */
+export function listOf(model: ApiModel, kind: string): string | undefined {
+  const said = [...model.kinds].find(([, facts]) => facts.listOf === kind)?.[0]
+  return said ?? (model.kinds.has(`${kind}List`) ? `${kind}List` : undefined)
+}
+
+/** What stands in the `kind` of an object of a type. */
+export function wireKind(model: ApiModel, kind: string): string {
+  return model.kinds.get(kind)?.wireKind ?? kind
 }
 
 /** The name of the type for what a server returns. */
@@ -45,9 +57,10 @@ const identity = new Set(['kind', 'apiVersion', 'metadata'])
 /** `apiVersion` and `kind`, with the values that this kind has. */
 export function typeMeta(model: ApiModel, kind: string, absent: '' | ' | undefined'): string {
   const mark = absent === '' ? '' : '?'
-  return `  apiVersion${mark}: ${quote(apiVersionOf(model))}${absent}\n  kind${mark}: ${quote(kind)}${absent}\n`
+  const [apiVersion, wire] = [quote(apiVersionOf(model)), quote(wireKind(model, kind))]
+  return `  apiVersion${mark}: ${apiVersion}${absent}\n  kind${mark}: ${wire}${absent}\n`
 }
 
-export function ownFields(type: TypeModel): readonly Field[] {
+export function ownFields(type: TypeModel): readonly TypeField[] {
   return type.fields.filter(({ name }) => name !== 'kind' && name !== 'apiVersion')
 }

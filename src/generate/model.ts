@@ -14,17 +14,34 @@ export interface ApiModel {
   readonly served: readonly string[]
   readonly types: ReadonlyMap<string, TypeModel>
   readonly strings: ReadonlyMap<string, StringModel>
-  readonly kinds: ReadonlyMap<string, KindFacts>
+  readonly kinds: ReadonlyMap<string, KindModel>
   readonly resources: readonly ResourceFacts[]
+}
+
+/** A kind, by the name of its type. What Kubernetes' own kinds are called follows from it. */
+export interface KindModel extends KindFacts {
+  /** What stands in an object's `kind`, where the type is called otherwise. */
+  readonly wireKind?: string
+  /** The kind whose objects this one lists. */
+  readonly listOf?: string
 }
 
 export interface TypeModel {
   readonly name: string
-  readonly fields: readonly Field[]
+  readonly fields: readonly TypeField[]
+  /** Whether fields that are not listed here are kept. */
+  readonly isOpen?: boolean
 }
 
+/** A field, with what only the schema of a custom resource can say of it. */
+export interface TypeField extends Field {
+  /** Whether null may be written, and is kept. */
+  readonly nullable?: boolean
+}
+
+/** A type of few values. Those of Kubernetes' own API are strings. */
 export interface StringModel {
-  readonly values: readonly string[]
+  readonly values: readonly (string | number | boolean)[]
   /** There will be no other values. */
   readonly isClosed: boolean
 }

@@ -1,5 +1,5 @@
-import type { Field } from '../schema/field.ts'
-import { isNullable } from './nullability.ts'
+import { isNullable } from '../schema/nullability.ts'
+import type { TypeField } from './model.ts'
 import { docComment, propertyName } from './text.ts'
 import { type NameOf, typeExpression } from './type-expression.ts'
 
@@ -8,7 +8,7 @@ export type Direction = 'input' | 'output'
 
 /** One property of an interface. */
 export function property(
-  field: Field,
+  field: TypeField,
   options: {
     readonly owner: string
     readonly nameOf: NameOf
@@ -18,7 +18,7 @@ export function property(
   },
 ): string {
   const { owner, nameOf, direction, required = field.required, doc = [] } = options
-  const nullable = isNullable(field, owner) ? ' | null' : ''
+  const nullable = field.nullable === true || isNullable(field, owner) ? ' | null' : ''
   const absent = required || direction === 'output' ? '' : ' | undefined'
   const type = typeExpression(field.type, nameOf)
   const comment = docComment(doc, '  ')

@@ -1,8 +1,8 @@
 import type { StringModel } from './model.ts'
-import { quote } from './text.ts'
+import { literal } from './text.ts'
 
 /** A string type: its values, and any other string if Kubernetes may add some; completion offers the known ones. */
 export function stringUnion({ values, isClosed }: StringModel): string {
-  const known = values.map(quote)
+  const known = values.map(literal)
   return (isClosed ? known : [...known, '(string & {})']).join(' | ')
 }

@@ -1,6 +1,12 @@
 /** A string as TypeScript has it, in single quotes. */
 export function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+  // JSON's escapes are TypeScript's, too; only the quotes are others.
+  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+}
+
+/** A value that is no object, as TypeScript has it. */
+export function literal(value: string | number | boolean): string {
+  return typeof value === 'string' ? quote(value) : String(value)
 }
 
 /** A property's name, in quotes where it is no identifier. */

@@ -3,6 +3,8 @@ import type { FieldType, Scalar } from '../schema/field.ts'
 /** Gives the name under which a type is known where it is written. */
 export type NameOf = (key: string | undefined, name: string) => string
 
+/** In the place of a group and version: what the language itself has. */
+export const globalKey = ''
 const metaKey = 'meta/v1'
 const extensionsKey = 'apiextensions/v1'
 
@@ -16,7 +18,7 @@ export function typeExpression(type: FieldType, nameOf: NameOf): string {
       return items.includes(' ') && !items.endsWith('>') ? `(${items})[]` : `${items}[]`
     }
     case 'map':
-      return `Record<string, ${typeExpression(type.values, nameOf)}>`
+      return `${nameOf(globalKey, 'Record')}<string, ${typeExpression(type.values, nameOf)}>`
     case 'reference':
       return nameOf(type.groupVersion, type.name)
   }

@@ -49,16 +49,17 @@ function resourceProperty(model: ApiModel, resource: ResourceFacts): string {
 
 const setTypes: Readonly<Record<string, string>> = { status: 'StatusMethod', scale: 'ScaleMethod' }
 
-function methodsType(resource: ResourceFacts): string {
+/** The methods of a resource's client, as a type; `nameOf` gives the names of those that come together. */
+export function methodsType(resource: ResourceFacts, nameOf: (set: string) => string = (set) => set): string {
   const methods = typedMethods(resource)
   const { base, sets, single } = summarise(methods)
   const named = sets.filter((set) => setTypes[set] !== undefined)
   const loose = [...methods].filter((method) => /WithEventNamespace$/.test(method)).sort()
   const lacking = baseMethods.filter((method) => !base.includes(method))
-  const words = lacking.length === 0 ? ['BaseMethod'] : base.map((method) => `'${method}'`)
+  const words = lacking.length === 0 ? [nameOf('BaseMethod')] : base.map((method) => `'${method}'`)
   return [
     ...words,
-    ...named.map((set) => setTypes[set] ?? ''),
+    ...named.map((set) => nameOf(setTypes[set] ?? '')),
     ...[...new Set([...single, ...loose])].sort().map((method) => `'${method}'`),
   ].join(' | ')
 }

@@ -1,21 +1,31 @@
-/** Characters added, left out, replaced, or swapped with a neighbour, which is the most usual slip (optimal alignment). */
-export function countSlips(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
-  const at = (i: number, j: number) => rows[i]?.[j] ?? Infinity
+/**
+ * How many slips lead from one name to another: characters added, left out, replaced, or swapped with a neighbour,
+ * which is the most usual one (optimal string alignment). Infinity for names whose lengths alone are further apart
+ * than `most`: they are not looked into.
+ */
+export function countSlips(a: string, b: string, most: number = Infinity): number {
+  if (Math.abs(a.length - b.length) > most) return Infinity
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
-    rows.push(row)
     for (let j = 1; j <= b.length; j++) {
       const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
       row.push(
         Math.min(
-          at(i - 1, j) + 1,
-          at(i, j - 1) + 1,
-          at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1),
-          isSwap ? at(i - 2, j - 2) + 1 : Infinity,
+          at(last, j) + 1,
+          at(row, j - 1) + 1,
+          at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1),
+          isSwap ? at(before, j - 2) + 1 : Infinity,
         ),
       )
     }
+    before = last
+    last = row
   }
-  return at(a.length, b.length)
+  return at(last, b.length)
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity
 }

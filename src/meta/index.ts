@@ -1,4 +1,10 @@
-export { type ExpectedKind, fromUnstructured, toUnstructured } from './convert.ts'
+export {
+  type ConversionOptions,
+  type ExpectedKind,
+  fromUnstructured,
+  toUnstructured,
+  validateObject,
+} from './convert.ts'
 export {
   type FieldRequirement,
   type FieldSelector,
@@ -66,3 +72,4 @@ export type {
   TypeMeta,
 } from './objects.ts'
 export type { Unstructured, UnstructuredList } from './unstructured.ts'
+export { NoSchemaError, ValidationError, type Violation } from './violations.ts'

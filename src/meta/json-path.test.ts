@@ -5,6 +5,8 @@ const object = {
   kind: 'Pod',
   metadata: { labels: { 'a.b/c': 'x', "it's": 'y' } },
   spec: { containers: [{ image: 'one' }, { image: 'two' }], n: 5 },
+  ports: [{ port: 80 }, { port: 443 }, { port: 8 }],
+  names: ['a', 'b'],
   status: {
     conditions: [
       { type: 'Ready', status: 'True' },
@@ -29,6 +31,21 @@ it.each<[string, unknown[]]>([
   ['.status.conditions[?(@.type=="Ready")].status', ['True']],
   [".status.conditions[?(@.type == 'Other')].status", ['False']],
   ['.spec[?(@.image=="x")]', []],
+  ['.status.conditions[?(@.type!="Ready")].type', ['Other']],
+  ['.status.conditions[?(@.type > "P")].type', ['Ready']],
+  ['.status.conditions[?(@.nothing)]', []],
+  ['.status.conditions[?(@.nothing!="a")]', []],
+  ['.status.conditions[?(@.status)].type', ['Ready', 'Other']],
+  ['.metadata[?(@[\'a.b/c\']=="x")]', [{ 'a.b/c': 'x', "it's": 'y' }]],
+  ['.ports[?(@.port>=80)].port', [80, 443]],
+  ['.ports[?(@.port>80)].port', [443]],
+  ['.ports[?(@.port<80)].port', [8]],
+  ['.ports[?(@.port<=80)].port', [80, 8]],
+  ['.ports[?(@.port<"80")].port', []],
+  ['.ports[0:2].port', [80, 443]],
+  ['.ports[1:].port', [443, 8]],
+  ['.ports[:-1].port', [80, 443]],
+  ['.names[?(@=="b")]', ['b']],
   ['.kind.length', []],
   ['.toString', []],
   ['.', [object]],
@@ -36,6 +53,9 @@ it.each<[string, unknown[]]>([
   expect(parseJsonPath(path)(object)).toEqual(values)
 })
 
-it.each(['.a[', '.a[?(@.b)]', '.a..b', '.a b', '{.a', '.a[1:2]'])('%s is no path', (path) => {
-  expect(() => parseJsonPath(path)).toThrow(RangeError)
-})
+it.each(['.a[', '.a[?(b)]', '.a[?(@.b==c)]', '.a[?(@.b=1)]', '.a..b', '.a b', '{.a', '.a[1:2:3:4]'])(
+  '%s is no path',
+  (path) => {
+    expect(() => parseJsonPath(path)).toThrow(RangeError)
+  },
+)

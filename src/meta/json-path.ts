@@ -3,7 +3,11 @@ type Step =
   | { readonly name: 'field'; readonly field: string }
   | { readonly name: 'index'; readonly index: number }
   | { readonly name: 'all' }
-  | { readonly name: 'where'; readonly path: readonly Step[]; readonly value: unknown }
+  | { readonly name: 'slice'; readonly from: number; readonly to: number | undefined }
+  | { readonly name: 'where'; readonly path: readonly Step[]; readonly test: Test }
+
+/** What a filter wants of what it finds. */
+type Test = { readonly operator: string; readonly value: unknown } | undefined
 
 /** Finds the values that a path leads to. */
 export type JsonPath = (value: unknown) => unknown[]
@@ -11,8 +15,10 @@ export type JsonPath = (value: unknown) => unknown[]
 /**
  * Reads a path: `.status.phase`, `.spec.containers[0].image`, `.metadata.labels['a.b/c']`, `.items[*].kind` or
  * `.status.conditions[?(@.type=="Ready")].status`; braces around it may be there. A backslash takes a dot into a name.
+ * Filters compare with `==`, `!=`, `<`, `<=`, `>` and `>=`, or want something to be there: `[?(@.message)]`.
  *
- * Source: the part of k8s.io/client-go/util/jsonpath that finds fields and items; ranges and unions are left out.
+ * Source: the part of k8s.io/client-go/util/jsonpath that finds fields and items; loops, unions and recursion (`..`)
+ * are left out.
  *
  * @throws {RangeError} if it is no such path
  */
@@ -27,11 +33,15 @@ const patterns: readonly (readonly [RegExp, (match: RegExpExecArray, whole: stri
   [/^\[(-?\d+)\]/, ([, index]) => ({ name: 'index', index: Number(index) })],
   [/^\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/s, ([, a, b]) => field(a ?? b ?? '')],
   [
-    /^\[\?\(\s*@((?:[^=\s]|\\.)+)\s*==\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|true|false|-?\d+(?:\.\d+)?)\s*\)\]/s,
-    ([, path = '', value = ''], whole) => ({
+    /^\[(-?\d+)?:(-?\d+)?\]/,
+    ([, from = '0', to]) => ({ name: 'slice', from: Number(from), to: to === undefined ? undefined : Number(to) }),
+  ],
+  [
+    /^\[\?\(\s*@((?:[^\\=!<>\s'"()]|\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")*)\s*(?:(==|!=|<=?|>=?)\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|true|false|-?\d+(?:\.\d+)?)\s*)?\)\]/s,
+    ([, path = '', operator, value = ''], whole) => ({
       name: 'where',
       path: parseSteps(path, whole),
-      value: /^['"]/.test(value) ? unescaped(value.slice(1, -1)) : (JSON.parse(value) as unknown),
+      test: operator === undefined ? undefined : { operator, value: literal(value) },
     }),
   ],
   [/^\.?((?:[^.[\]{}\\*?()\s]|\\.)+)/s, ([, name = '']) => field(name)],
@@ -61,6 +71,10 @@ function field(name: string): Step {
   return { name: 'field', field: unescaped(name) }
 }
 
+function literal(text: string): unknown {
+  return /^['"]/.test(text) ? unescaped(text.slice(1, -1)) : JSON.parse(text)
+}
+
 function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, '$1')
 }
@@ -81,6 +95,26 @@ function take(value: unknown, step: Step): unknown[] {
     case 'all':
       return Object.values(value)
     case 'where':
-      return Object.values(value).filter((each) => follow(each, step.path).includes(step.value))
+      return Object.values(value).filter((each) => passes(follow(each, step.path), step.test))
+    case 'slice':
+      return Array.isArray(value) ? (value.slice(step.from, step.to) as unknown[]) : []
   }
+}
+
+function passes(found: readonly unknown[], test: Test): boolean {
+  return test === undefined ? found.length > 0 : found.some((each) => compare(each, test.operator, test.value))
+}
+
+/** Only what is of one type can be greater or less. */
+function compare(left: unknown, operator: string, right: unknown): boolean {
+  if (operator === '==') return left === right
+  if (operator === '!=') return left !== right
+  if (typeof left === 'number' && typeof right === 'number') return isOrdered(left - right, operator)
+  if (typeof left !== 'string' || typeof right !== 'string') return false
+  return isOrdered(left < right ? -1 : left > right ? 1 : 0, operator)
+}
+
+function isOrdered(difference: number, operator: string): boolean {
+  if (difference === 0) return operator.endsWith('=')
+  return difference < 0 === operator.startsWith('<')
 }

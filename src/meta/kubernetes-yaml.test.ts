@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from '../clientcmd/fixtures.test-support.ts'
 import { kubectlConfigView, kubectlMissing } from '../clientcmd/kubectl.test-support.ts'
+import { propertyRuns } from '../property-runs.test-support.ts'
 import { parseKubernetesYaml } from './kubernetes-yaml.ts'
 
 /** Plain scalars, and what Kubernetes makes of them. */
@@ -112,6 +113,10 @@ describe('what cannot be read', () => {
     ['a: @b', 'a plain value that starts with a reserved character', 1, 4],
     ['a: !!binary "***"', 'a tag that does not fit its value', 1, 4],
     ['a: "b', 'a character is missing (a colon, a quote, a comma or a bracket)', 1, 6],
+    ['a:\n  b: -.inf', 'a number that JSON does not have', 2, 6],
+    ['a: .nan', 'a number that JSON does not have', 1, 4],
+    ['{a: {~: 1}}', 'a key that is no text', 1, 6],
+    ['a:\n- ? [b]\n  : 1', 'a key that is no text', 2, 5],
   ])('%j is a problem with its place', async (text, problem, line, column) => {
     expect(await parseKubernetesYaml(text)).toEqual({ ok: false, problem, line, column })
   })
@@ -121,8 +126,16 @@ describe('what cannot be read', () => {
     expect(outcome).toMatchObject({ ok: true, documents: [{ all: { length: 1000 } }] })
   })
 
+  test('what an anchor stands for is shared by nobody', async () => {
+    const outcome = await parseKubernetesYaml('a: &a {b: {c: 1}}\nd: *a\ne: {<<: *a}')
+    const [value] = (outcome.ok ? outcome.documents : []) as Record<'a' | 'd' | 'e', { b: object }>[]
+    expect(value).toEqual({ a: { b: { c: 1 } }, d: { b: { c: 1 } }, e: { b: { c: 1 } } })
+    expect(new Set([value?.a.b, value?.d.b, value?.e.b]).size).toBe(3)
+  })
+
   test.each([
     ['an unset alias', 'a: *nothing'],
+    ['an alias of what it is in', 'a: &a [*a]'],
     ['an expansion bomb', bomb()],
     ['deep nesting', '['.repeat(100_000)],
     ['deep block nesting', `${'- '.repeat(20_000)}x`],
@@ -147,7 +160,7 @@ test('never throws, whatever the text', async () => {
     fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), yamlish()), async (text) => {
       expect(await parseKubernetesYaml(text)).toHaveProperty('ok')
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   )
 })
 

@@ -1,4 +1,4 @@
-import type { Document, ScalarTag, Tags } from 'yaml'
+import type { Document, LineCounter, Node, ScalarTag, Tags } from 'yaml'
 
 /**
  * What a text of Kubernetes' YAML holds, which is neither YAML 1.1 nor 1.2, or why it cannot be read. This file is the
@@ -40,27 +40,84 @@ export async function parseKubernetesDocuments(
   text: string,
   options: { readonly uniqueKeys?: boolean } = {},
 ): Promise<readonly YamlDocument[]> {
-  const { LineCounter, parseAllDocuments } = await import('yaml')
+  const yaml = await import('yaml')
+  const reader = { yaml, uniqueKeys: options.uniqueKeys === true, lines: linesOf(text, yaml) }
+  const documents = documentsOf(text, 0, reader)
+  if (documents.every(({ ok }) => ok) || !/^\s*\{/.test(text)) return documents
+  return jsonValuesOf(text)?.flatMap(({ value, offset }) => documentsOf(value, offset, reader)) ?? documents
+}
+
+/**
+ * The JSON values of a text that has several, one behind the other, as kubectl reads and writes them. Undefined if the
+ * text is something else.
+ */
+function jsonValuesOf(text: string): { value: string; offset: number }[] | undefined {
+  const ends: number[] = []
+  let depth = 0
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+    if (token === '{' || token === '[') depth += 1
+    else if (token === '}' || token === ']') depth -= 1
+    if (depth === 0) ends.push(index + token.length)
+  }
+  if (text.slice(ends.at(-1)).trim() !== '') return undefined
+  const values = ends.map((end, index) => {
+    const offset = ends[index - 1] ?? 0
+    return { value: text.slice(offset, end), offset }
+  })
+  return values.every(({ value }) => isJson(value)) ? values : undefined
+}
+
+function isJson(text: string): boolean {
   try {
-    const lines = new LineCounter()
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+interface Reader {
+  readonly yaml: typeof import('yaml')
+  readonly uniqueKeys: boolean
+  /** Of the whole text. */
+  readonly lines: LineCounter
+}
+
+function linesOf(text: string, { LineCounter }: typeof import('yaml')): LineCounter {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+  return lines
+}
+
+/** @param offset where the text stands in the whole one */
+function documentsOf(text: string, offset: number, { yaml, uniqueKeys, lines }: Reader): readonly YamlDocument[] {
+  const { isScalar, parseAllDocuments } = yaml
+  try {
     const parsed = parseAllDocuments(text, {
       version: '1.1',
       schema: 'yaml-1.1',
       customTags: tagsOfKubernetes,
       merge: true,
       resolveKnownTags: false,
-      uniqueKeys: options.uniqueKeys ?? false,
+      // As JSON has them: 1 and "1" are one key there. A merge may be there several times.
+      uniqueKeys:
+        uniqueKeys &&
+        ((a, b) => isScalar(a) && isScalar(b) && typeof a.value !== 'symbol' && String(a.value) === String(b.value)),
       // Pretty messages and warnings quote the source.
       prettyErrors: false,
       logLevel: 'silent',
-      lineCounter: lines,
     })
     if (!Array.isArray(parsed)) return []
     return parsed.map((document) => {
       const error = document.errors[0]
-      if (error === undefined) return contentOf(document, lines.linePos(document.contents?.range?.[0] ?? 0).line)
-      const { line, col } = lines.linePos(error.pos[0])
-      return { ok: false, problem: sentenceFor(error.code), line, column: col }
+      const problem =
+        error === undefined ? whatJsonLacks(document, yaml) : { problem: sentenceFor(error.code), offset: error.pos[0] }
+      if (problem !== undefined) {
+        const { line, col } = lines.linePos(offset + problem.offset)
+        return { ok: false, problem: problem.problem, line, column: col }
+      }
+      return contentOf(document, text.includes('*'), lines.linePos(offset + (document.contents?.range?.[0] ?? 0)).line)
     })
   } catch {
     // Nesting beyond the stack.
@@ -71,9 +128,34 @@ export async function parseKubernetesDocuments(
 /** The caught message may quote the text, so it is dropped. */
 const unresolvable: YamlDocument = { ok: false, problem: 'its aliases or its nesting cannot be resolved' }
 
-function contentOf(document: Document.Parsed, line: number): YamlDocument {
+/** YAML can say more than JSON: what of it a document says that cannot be passed on. */
+function whatJsonLacks(
+  document: Document.Parsed,
+  { isAlias, isPair, isScalar, visit }: typeof import('yaml'),
+): { problem: string; offset: number } | undefined {
+  let found: { problem: string; offset: number } | undefined
+  const report = (problem: string, node: Node | null) => {
+    found = { problem, offset: node?.range?.[0] ?? 0 }
+    return visit.BREAK
+  }
+  visit(document, (_key, node) => {
+    if (isPair(node)) {
+      const key = node.key as Node | null
+      const resolved = isAlias(key) ? key.resolve(document) : key
+      if (!isScalar(resolved) || resolved.value === null) return report('a key that is no text', key)
+    } else if (isScalar(node) && typeof node.value === 'number' && !Number.isFinite(node.value)) {
+      return report('a number that JSON does not have', node)
+    }
+    return undefined
+  })
+  return found
+}
+
+function contentOf(document: Document.Parsed, hasAliases: boolean, line: number): YamlDocument {
   try {
-    return { ok: true, value: document.toJS({ maxAliasCount }) as unknown, line }
+    const value: unknown = document.toJS({ maxAliasCount })
+    // What aliases stand for would be shared, so that a change of one changed the other, or would hold itself.
+    return { ok: true, value: hasAliases ? (JSON.parse(JSON.stringify(value)) as unknown) : value, line }
   } catch {
     // Too many aliases (an expansion bomb), an alias without an anchor, or nesting beyond the stack.
     return unresolvable

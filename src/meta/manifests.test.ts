@@ -22,6 +22,10 @@ describe('a manifest', () => {
   it.each<[string, string]>([
     [`${head}data:\n  a: 1\n  b: 2\n  a: 3\n`, 'f.yaml:6:3: a key that is there twice'],
     ['{"apiVersion":"v1","kind":"Pod","kind":"Pod"}', 'f.yaml:1:33: a key that is there twice'],
+    [`${head}data: { on: a, "true": b }`, 'f.yaml:3:16: a key that is there twice'],
+    [`${head}data: { 1: a, "1": b }`, 'f.yaml:3:15: a key that is there twice'],
+    ['{"apiVersion":"v1","kind":"Pod"}\n {"apiVersion":"v1","kind":"Pod","kind":"Pod"}', 'f.yaml:2:34: a key'],
+    ['{"apiVersion":"v1","kind":"List","items":{}}', 'f.yaml:1: items: expected an array'],
     [`${head}data: [1\n`, 'f.yaml:4:1: wrong indentation, or a bracket that is not closed'],
     [`${head}---\nkind: Pod\n`, 'f.yaml:4: expected an object with apiVersion'],
     ['apiVersion: v1\n', 'f.yaml:1: expected an object with kind'],
@@ -33,6 +37,33 @@ describe('a manifest', () => {
     const failure = await parseManifest(text, { file: 'f.yaml' }).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ManifestError)
     expect((failure as Error).message).toContain(message)
+  })
+
+  it('may have merges, also several in one mapping', async () => {
+    const { objects } = await parseManifest(`${head}a: &a { x: 1 }\nb: &b { w: 2 }\nc: { <<: *a, <<: *b, z: 3 }`)
+    expect(objects[0]).toMatchObject({ c: { x: 1, w: 2, z: 3 } })
+  })
+
+  it.each(['', ' ', '\n', '\r\n\n'])('may be JSON values with %j between them', async (between) => {
+    const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } })
+    const pods = [pod('a'), pod('}{'), pod('"')]
+    const { objects } = await parseManifest(`\n${pods.map((each) => JSON.stringify(each)).join(between)}\n`)
+    expect(objects).toEqual(pods)
+  })
+
+  it('has lists whose items are what the list says, and empty ones', async () => {
+    const list = {
+      apiVersion: 'v1',
+      kind: 'PodList',
+      items: [{ metadata: { name: 'a' } }, { kind: 'Node', apiVersion: 'v1' }],
+    }
+    const empty = '{"apiVersion":"v1","kind":"List","items":null}'
+    const { objects } = await parseManifest(`${JSON.stringify(list)}\n---\n${empty}`)
+    expect(objects).toEqual([
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } },
+      { apiVersion: 'v1', kind: 'Node' },
+    ])
+    expect(list.items[0]).toEqual({ metadata: { name: 'a' } })
   })
 
   it('is read on behind an error when that is asked for', async () => {

@@ -68,6 +68,9 @@ function objectsOf(document: YamlDocument, file: string | undefined): ManifestOb
   if (!document.ok) throw new ManifestError(document.problem, { ...document, file })
   const { value, line } = document
   if (value === null || value === undefined) return []
+  if (isObject(value) && value.kind === 'List' && !Array.isArray(value['items'] ?? [])) {
+    throw new ManifestError('items: expected an array', { file, line })
+  }
   const all = isObject(value) && isListKind(value) ? [...eachListItem(value)] : [value]
   return all.map((object) => {
     if (!isObject(object)) throw new ManifestError('expected an object with apiVersion and kind', { file, line })
@@ -78,7 +81,7 @@ function objectsOf(document: YamlDocument, file: string | undefined): ManifestOb
 }
 
 function isListKind(value: Unstructured): boolean {
-  return isText(value.kind) && value.kind.endsWith('List') && isList(value)
+  return isText(value.kind) && value.kind.endsWith('List') && (isList(value) || value['items'] === null)
 }
 
 function isObject(value: unknown): value is Unstructured {

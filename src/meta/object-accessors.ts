@@ -72,16 +72,26 @@ export function isList(object: object): object is { readonly items: readonly Kub
 }
 
 /**
- * The objects of a list, those of lists in it among them.
+ * The objects of a list, those of lists in it among them. Items that do not say what they are get it from their list:
+ * those of a `PodList` are of the kind `Pod`. Null, as Go writes an empty list, has no items.
  *
  * @throws {TypeError} if it is no list
  */
 export function* eachListItem<T extends KubernetesObject = Unstructured>(list: object): Generator<T, undefined> {
   const items = nestedSlice(list, 'items')
-  if (items === undefined) throw new TypeError('items: expected an array, found none')
-  for (const item of items as T[]) {
+  if (items === undefined && !('items' in list)) throw new TypeError('items: expected an array, found none')
+  for (const each of (items ?? []) as T[]) {
+    const item = withTypeOf<T>(list, each)
     // A kind may have a field of this name that is no list: a config map's items are not objects.
     if (isList(item) && item.kind?.endsWith('List')) yield* eachListItem<T>(item)
     else yield item
   }
+}
+
+/** Source: `UnstructuredJSONScheme` in k8s.io/apimachinery, which takes it from the list. */
+function withTypeOf<T extends KubernetesObject>(list: KubernetesObject, item: T): T {
+  const kind = list.kind?.replace(/List$/, '')
+  if (typeof item !== 'object' || item === null || Array.isArray(item) || !kind || kind === list.kind) return item
+  if (item.kind && item.apiVersion) return item
+  return { ...item, apiVersion: item.apiVersion || list.apiVersion, kind: item.kind || kind }
 }

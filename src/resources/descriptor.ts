@@ -1,4 +1,5 @@
 import type { ResourceMethod } from './methods.ts'
+import type { TypedResource } from './typed-resource.ts'
 
 /**
  * What a client has to know about a resource. For the built-in ones it comes from the tables beside this file, for a
@@ -26,6 +27,13 @@ export interface ResourceDescriptor {
   readonly methods?: readonly ResourceMethod[] | undefined
   /** Default: none. */
   readonly subresources?: readonly string[] | undefined
+}
+
+/** A descriptor that says which types go with it, so that a client made from it needs no type arguments. */
+export interface TypedDescriptor<R extends TypedResource> extends ResourceDescriptor {
+  readonly namespaced: R['namespaced']
+  /** For the compiler only: no value has it. */
+  readonly '~types'?: R
 }
 
 /** A built-in resource: nothing is left open. */

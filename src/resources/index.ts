@@ -1,6 +1,6 @@
 export { accessorName, camelCase } from './accessor-name.ts'
 export { type GroupVersionAccessor, resourceTables } from './all-tables.ts'
-export type { BuiltInResource, ResourceDescriptor } from './descriptor.ts'
+export type { BuiltInResource, ResourceDescriptor, TypedDescriptor } from './descriptor.ts'
 export {
   type BaseMethod,
   baseMethods,

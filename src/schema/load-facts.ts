@@ -1,3 +1,4 @@
+import { parseGroupVersion } from '../meta/group-version.ts'
 import { factsLoaders } from './facts/loaders.ts'
 import type { GroupVersionFacts } from './facts.ts'
 
@@ -14,4 +15,14 @@ export async function loadFacts(apiVersion: string): Promise<GroupVersionFacts |
 /** The `apiVersion` of everything that is known. */
 export function knownApiVersions(): string[] {
   return Object.keys(factsLoaders)
+}
+
+/** The `apiVersion` of a folder: `rbac.authorization.k8s.io/v1` of `rbac/v1`. Undefined if there is no such folder. */
+export function apiVersionOfFolder(folderAndVersion: string): string | undefined {
+  const [folder = '', version = ''] = folderAndVersion.split('/')
+  const wanted = folder === 'apiserverinternal' ? 'internal' : folder
+  return knownApiVersions().find((apiVersion) => {
+    const { group, version: itsVersion } = parseGroupVersion(apiVersion)
+    return version === itsVersion && wanted === (group === '' ? 'core' : group.split('.')[0])
+  })
 }

@@ -49,3 +49,8 @@ function parseType(text: string): FieldType {
     ? { form: 'reference', name: text, groupVersion: undefined }
     : { form: 'reference', name: text.slice(dot + 1), groupVersion: text.slice(0, dot) }
 }
+
+/** The other groups and versions, as `FOLDER/VERSION`, that a definition's text refers to. */
+export function referencedGroupVersions(text: string): string[] {
+  return [...text.matchAll(/(?:^| )[^: ]+:[?*!0+]*(?:\[\]|\{\})*(\w+\/\w+)\./g)].map(([, folder = '']) => folder)
+}

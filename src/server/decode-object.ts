@@ -1,14 +1,16 @@
+import { Definitions } from '../schema/definitions.ts'
+import { facts as coreV1 } from '../schema/facts/core-v1.ts'
+import { facts as metaV1 } from '../schema/facts/meta-v1.ts'
 import { badRequest } from './api-error.ts'
 import type { KindStrategy } from './kinds/kind-strategy.ts'
 import type { FieldValidation } from './query-options.ts'
 import type { DecodedBody } from './request-body.ts'
 import { canonicalObject } from './schema/canonical.ts'
-import { coreV1Fields } from './schema/core-v1-fields.ts'
 import { FieldTypeError, isObject, type JsonObject } from './schema/field-type-error.ts'
-import { FieldTypes } from './schema/field-types.ts'
 import type { ServerObject } from './store/stored-object.ts'
 
-const fieldTypes = new FieldTypes(coreV1Fields)
+/** Of the kinds that are served. Not loaded on demand, as elsewhere: every request needs them. */
+const definitions = new Definitions([coreV1, metaV1])
 
 /** An object from a request, and what there is to say about it. */
 export interface DecodedObject {
@@ -53,7 +55,7 @@ export function decodeDeleteOptions(body: unknown): JsonObject {
   if (kind !== 'DeleteOptions')
     throw badRequest(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`)
   try {
-    return canonicalObject(fieldTypes, 'DeleteOptions', body, [])
+    return canonicalObject(definitions, 'meta/v1.DeleteOptions', body, [])
   } catch (error) {
     throw error instanceof FieldTypeError ? badRequest(error.message) : error
   }
@@ -74,7 +76,7 @@ function checkType(kind: KindStrategy, source: JsonObject): void {
 function canonical(kind: KindStrategy, source: JsonObject, unknown: string[]): JsonObject {
   try {
     const typed = { ...source, kind: kind.kind, apiVersion: apiVersionOf(kind) }
-    return canonicalObject(fieldTypes, kind.schema, typed, unknown)
+    return canonicalObject(definitions, `core/v1.${kind.schema}`, typed, unknown)
   } catch (error) {
     if (!(error instanceof FieldTypeError)) throw error
     throw badRequest(`${cannotHandle(kind, kind.kind, kind.version)}: ${error.message}`)

@@ -1,7 +1,7 @@
-import { isAlwaysSent, isNullable } from '../../src/generate/nullability.ts'
 import type { GroupVersionFacts } from '../../src/schema/facts.ts'
 import type { Field, FieldType } from '../../src/schema/field.ts'
 import { knownApiVersions, loadFacts, parseFields } from '../../src/schema/index.ts'
+import { isAlwaysSent, isNullable } from '../../src/schema/nullability.ts'
 
 /** Tells where an object does not fit its type: what is null, missing, or of another type than declared. */
 export interface TypeChecker {

@@ -21,6 +21,14 @@ it('gives what is stored its metadata, and fields only where a type is named', (
   ).resolves.toEqualTypeOf<PodList>()
 })
 
+it('gives a promise of what is checked', () => {
+  const object = { apiVersion: 'v1', kind: 'Pod' }
+  const kind = { group: '', version: 'v1', kind: 'Pod' }
+  expectTypeOf(fromUnstructured<Pod>(object, kind, {})).toEqualTypeOf<Pod>()
+  expectTypeOf(fromUnstructured<Pod>(object, kind, { validate: true })).toEqualTypeOf<Promise<Pod>>()
+  expectTypeOf(fromUnstructured<Pod>(object, kind, { validate: Boolean(object) })).toEqualTypeOf<Pod | Promise<Pod>>()
+})
+
 it('takes literals and typed objects', () => {
   const pod: Pod = { metadata: { name: 'a' } }
   const client = dynamic.resource(pods).namespace('a')

@@ -189,7 +189,7 @@ export interface ScaleResponse extends Scale {
   apiVersion: 'apps/v1beta1'
   kind: 'Scale'
   spec: ScaleSpec
-  status: ScaleStatus
+  status: ScaleStatus & { replicas: number }
 }
 
 /** What one field manager wants of {@link Scale}. */

@@ -373,7 +373,7 @@ export interface ScaleResponse extends Scale {
   apiVersion: 'apps/v1beta2'
   kind: 'Scale'
   spec: ScaleSpec
-  status: ScaleStatus
+  status: ScaleStatus & { replicas: number }
 }
 
 /** What one field manager wants of {@link Scale}. */

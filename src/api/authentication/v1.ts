@@ -22,7 +22,7 @@ export interface SelfSubjectReview {
 export interface SelfSubjectReviewResponse extends SelfSubjectReview {
   apiVersion: 'authentication.k8s.io/v1'
   kind: 'SelfSubjectReview'
-  status: SelfSubjectReviewStatus
+  status: SelfSubjectReviewStatus & { userInfo: UserInfo }
 }
 
 /** https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#selfsubjectreviewstatus-v1-authentication-k8s-io */
@@ -44,7 +44,7 @@ export interface TokenRequestResponse extends TokenRequest {
   apiVersion: 'authentication.k8s.io/v1'
   kind: 'TokenRequest'
   spec: TokenRequestSpec
-  status: TokenRequestStatus
+  status: TokenRequestStatus & { token: string; expirationTimestamp: Time | null }
 }
 
 /** https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenrequestspec-v1-authentication-k8s-io */
@@ -74,7 +74,7 @@ export interface TokenReview {
 export interface TokenReviewResponse extends TokenReview {
   apiVersion: 'authentication.k8s.io/v1'
   kind: 'TokenReview'
-  status: TokenReviewStatus
+  status: TokenReviewStatus & { user: UserInfo }
 }
 
 /** https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.37/#tokenreviewspec-v1-authentication-k8s-io */

@@ -15,7 +15,7 @@ export interface SelfSubjectReview {
 export interface SelfSubjectReviewResponse extends SelfSubjectReview {
   apiVersion: 'authentication.k8s.io/v1alpha1'
   kind: 'SelfSubjectReview'
-  status: SelfSubjectReviewStatus
+  status: SelfSubjectReviewStatus & { userInfo: UserInfo }
 }
 
 /** https://pkg.go.dev/k8s.io/api@v0.37.2/authentication/v1alpha1#SelfSubjectReviewStatus */

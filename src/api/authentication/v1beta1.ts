@@ -15,7 +15,7 @@ export interface SelfSubjectReview {
 export interface SelfSubjectReviewResponse extends SelfSubjectReview {
   apiVersion: 'authentication.k8s.io/v1beta1'
   kind: 'SelfSubjectReview'
-  status: SelfSubjectReviewStatus
+  status: SelfSubjectReviewStatus & { userInfo: AuthenticationV1UserInfo }
 }
 
 /** https://pkg.go.dev/k8s.io/api@v0.37.2/authentication/v1beta1#SelfSubjectReviewStatus */
@@ -36,7 +36,7 @@ export interface TokenReview {
 export interface TokenReviewResponse extends TokenReview {
   apiVersion: 'authentication.k8s.io/v1beta1'
   kind: 'TokenReview'
-  status: TokenReviewStatus
+  status: TokenReviewStatus & { user: UserInfo }
 }
 
 /** https://pkg.go.dev/k8s.io/api@v0.37.2/authentication/v1beta1#TokenReviewSpec */

@@ -1,6 +1,6 @@
 import { checkDns1123Label } from '../../meta/index.ts'
+import { quantityUnits } from '../../meta/quantity.ts'
 import { duplicate, type FieldError, invalid, notFoundValue, required, unsupported } from '../field-errors.ts'
-import { quantityUnits } from '../schema/quantity.ts'
 import type { Container, ContainerPort, PodSpec } from './pod-types.ts'
 
 interface Context {

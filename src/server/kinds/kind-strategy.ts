@@ -42,7 +42,7 @@ export interface KindStrategy {
   readonly verbs: readonly Verb[]
   /** As the real server reports it in discovery. */
   readonly storageVersionHash?: string
-  /** Definition of the kind in {@link fieldTypes}. */
+  /** Definition of the kind in the schema facts of core/v1. */
   readonly schema: string
   readonly subresources: readonly SubresourceStrategy[]
   /** Subresources that Kubernetes has and this server does not: a 501 instead of a 404. */

@@ -1,5 +1,5 @@
+import { quantityUnits } from '../../meta/quantity.ts'
 import { forbidden } from '../api-error.ts'
-import { quantityUnits } from '../schema/quantity.ts'
 import type { PodObject, PodSpec, Toleration } from './pod-types.ts'
 
 /** The classes that every cluster has. Others are objects, which this server does not have yet. */

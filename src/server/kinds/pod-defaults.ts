@@ -1,4 +1,4 @@
-import { roundedToMilli } from '../schema/quantity.ts'
+import { roundedToMilli } from '../../meta/quantity.ts'
 import {
   type Container,
   containerLists,

@@ -1,17 +1,30 @@
 import { expect, it } from 'vitest'
+import { Definitions } from '../../schema/definitions.ts'
 import { canonicalObject } from './canonical.ts'
 import { FieldTypeError } from './field-type-error.ts'
-import { FieldTypes } from './field-types.ts'
 
-const types = new FieldTypes({
-  Thing: 'name:?string count:integer flag:?*boolean labels:?{}string items:[]Item inner:Inner when:?*Time raw:?any',
-  Item: 'key:string size:?Quantity',
-  Inner: 'text:?string',
-})
+const definitions = new Definitions([
+  {
+    folder: 'things',
+    group: 'things.k8s.io',
+    version: 'v1',
+    newest: '1.37.2',
+    served: [],
+    strings: { Colour: '!red|green' },
+    kinds: {},
+    resources: [],
+    types: {
+      Thing:
+        'name:?string count:int32 colour:?Colour flag:?*boolean labels:?{}string items:[]Item inner:Inner when:?*Time raw:?any',
+      Item: 'key:string size:?Quantity',
+      Inner: 'text:?string',
+    },
+  },
+])
 
 const canonical = (value: Record<string, unknown>) => {
   const unknown: string[] = []
-  return { text: JSON.stringify(canonicalObject(types, 'Thing', value, unknown)), unknown }
+  return { text: JSON.stringify(canonicalObject(definitions, 'things/v1.Thing', value, unknown)), unknown }
 }
 
 it('writes fields in one order, fills in what is always there and leaves out what is zero', () => {
@@ -40,7 +53,9 @@ it.each([
   [{ items: [{ key: 'a', size: 'x' }] }, 'items[0].size: "x" is not a quantity'],
   [{ labels: { a: 1 } }, 'labels.a: expected a string'],
   [{ count: 1.5 }, 'count: expected an integer'],
+  [{ count: 2 ** 31 }, 'count: does not fit into int32'],
   [{ inner: [] }, 'inner: expected an object'],
+  [{ when: '2020-02-30T00:00:00Z' }, 'when: "2020-02-30T00:00:00Z" is not a time'],
   [{ when: 'soon' }, 'when: "soon" is not a time'],
 ])('refuses %j', (value, message) => {
   expect(() => canonical(value)).toThrow(FieldTypeError)

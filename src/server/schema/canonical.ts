@@ -1,5 +1,6 @@
+import type { Definitions, ResolvedField, ResolvedType } from '../../schema/definitions.ts'
+import type { Scalar } from '../../schema/field.ts'
 import { isObject, type JsonObject, wrongType } from './field-type-error.ts'
-import type { Field, FieldType, FieldTypes } from './field-types.ts'
 import { canonicalScalar, zeroScalar } from './scalars.ts'
 
 /**
@@ -8,31 +9,32 @@ import { canonicalScalar, zeroScalar } from './scalars.ts'
  *
  * Two objects that mean the same have the same JSON afterwards.
  *
+ * @param definition `core/v1.Pod`
  * @param unknown gets the path of each field that the definition does not have
  * @throws {FieldTypeError} if a value has the wrong type
  */
 export function canonicalObject(
-  types: FieldTypes,
+  definitions: Definitions,
   definition: string,
   value: JsonObject,
   unknown: string[],
 ): JsonObject {
-  return new Canonicaliser(types, unknown).struct(definition, value, '')
+  return new Canonicaliser(definitions, unknown).struct(definition, value, '')
 }
 
 class Canonicaliser {
-  readonly #types: FieldTypes
+  readonly #definitions: Definitions
   readonly #unknown: string[]
 
-  constructor(types: FieldTypes, unknown: string[]) {
-    this.#types = types
+  constructor(definitions: Definitions, unknown: string[]) {
+    this.#definitions = definitions
     this.#unknown = unknown
   }
 
   struct(name: string, value: unknown, path: string): JsonObject {
     const source = value ?? {}
     if (!isObject(source)) throw wrongType(path, 'an object', source)
-    const { fields, byName } = this.#types.get(name)
+    const { fields, byName } = this.#definitions.get(name)
     // In the order of the source, so that unknown fields are reported in the order in which they were written.
     const given: JsonObject = {}
     for (const key in source) {
@@ -48,21 +50,25 @@ class Canonicaliser {
     return result
   }
 
-  #field(field: Field, value: unknown, path: string): unknown {
+  #field(field: ResolvedField, value: unknown, path: string): unknown {
     const { type } = field
     if (value === undefined || value === null) {
-      if (field.omitZero) return undefined
+      if (field.omitEmpty) return undefined
       if (type.form === 'struct') return field.pointer ? null : this.struct(type.definition, {}, join(path, field.name))
-      return type.form === 'scalar' && !field.pointer ? zeroScalar(type.scalar) : null
+      if (field.pointer || type.form === 'array' || type.form === 'map') return null
+      return zeroScalar(scalarOf(type))
     }
     const canonical = this.#value(type, value, join(path, field.name))
-    return field.omitZero && !field.pointer && isZero(canonical) ? undefined : canonical
+    return field.omitEmpty && !field.pointer && isZero(canonical) ? undefined : canonical
   }
 
-  #value(type: FieldType, value: unknown, path: string): unknown {
+  #value(type: ResolvedType, value: unknown, path: string): unknown {
     switch (type.form) {
       case 'scalar':
-        return value === null ? zeroScalar(type.scalar) : canonicalScalar(type.scalar, value, path)
+      case 'words': {
+        const scalar = scalarOf(type)
+        return value === null ? zeroScalar(scalar) : canonicalScalar(scalar, value, path)
+      }
       case 'struct':
         return this.struct(type.definition, value, path)
       case 'array':
@@ -78,6 +84,11 @@ class Canonicaliser {
       }
     }
   }
+}
+
+/** A server decodes any string, whatever it says. */
+function scalarOf(type: ResolvedType & { form: 'scalar' | 'words' }): Scalar {
+  return type.form === 'scalar' ? type.scalar : 'string'
 }
 
 function set(target: JsonObject, key: string, value: unknown): void {

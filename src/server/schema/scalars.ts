@@ -1,13 +1,16 @@
+import { canonicalQuantity } from '../../meta/quantity.ts'
+import { parseTime } from '../../meta/time.ts'
+import type { Scalar } from '../../schema/field.ts'
+import { inRange } from '../../schema/integers.ts'
 import { FieldTypeError, isObject, wrongType } from './field-type-error.ts'
-import type { Scalar } from './field-types.ts'
-import { canonicalQuantity } from './quantity.ts'
 
 /** What the real server writes for a scalar that was not given and is always written. */
 export function zeroScalar(scalar: Scalar): unknown {
   switch (scalar) {
     case 'boolean':
       return false
-    case 'integer':
+    case 'int32':
+    case 'int64':
     case 'number':
     case 'IntOrString':
       return 0
@@ -15,10 +18,9 @@ export function zeroScalar(scalar: Scalar): unknown {
       return ''
     case 'Quantity':
       return '0'
-    case 'any':
-    case 'bytes':
-    case 'MicroTime':
-    case 'Time':
+    case 'Duration':
+      return '0s'
+    default:
       return null
   }
 }
@@ -26,18 +28,19 @@ export function zeroScalar(scalar: Scalar): unknown {
 /** @throws {FieldTypeError} if the value is not of the type */
 export function canonicalScalar(scalar: Scalar, value: unknown, path: string): unknown {
   switch (scalar) {
-    case 'any':
-      return value
     case 'boolean':
       if (typeof value !== 'boolean') throw wrongType(path, 'a boolean', value)
       return value
-    case 'integer':
+    case 'int32':
+    case 'int64':
       if (!Number.isInteger(value)) throw wrongType(path, 'an integer', value)
+      if (!inRange(scalar, value as number)) throw new FieldTypeError(`${path}: does not fit into ${scalar}`)
       return value
     case 'number':
       if (typeof value !== 'number') throw wrongType(path, 'a number', value)
       return value
     case 'string':
+    case 'Duration':
       if (typeof value !== 'string') throw wrongType(path, 'a string', value)
       return value
     case 'IntOrString':
@@ -50,6 +53,9 @@ export function canonicalScalar(scalar: Scalar, value: unknown, path: string): u
     case 'Time':
     case 'MicroTime':
       return time(value, path, scalar === 'MicroTime')
+    default:
+      // JSON of any form.
+      return value
   }
 }
 
@@ -71,9 +77,8 @@ function quantity(value: unknown, path: string): string {
 
 function time(value: unknown, path: string, micro: boolean): string {
   if (typeof value !== 'string') throw wrongType(path, 'a time', value)
-  const parsed = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(value)
-  const ms = parsed === null ? Number.NaN : Date.parse(value)
-  if (parsed === null || Number.isNaN(ms)) throw new FieldTypeError(`${path}: "${value}" is not a time as in RFC 3339`)
-  const seconds = new Date(ms).toISOString().slice(0, 19)
-  return micro ? `${seconds}.${(parsed[1] ?? '.').slice(1, 7).padEnd(6, '0')}Z` : `${seconds}Z`
+  const parsed = parseTime(value)
+  if (parsed === undefined) throw new FieldTypeError(`${path}: "${value}" is not a time as in RFC 3339`)
+  const { seconds, fraction } = parsed
+  return micro ? `${seconds}.${fraction.slice(0, 6).padEnd(6, '0')}Z` : `${seconds}Z`
 }

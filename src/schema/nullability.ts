@@ -1,4 +1,5 @@
-import type { Field } from '../schema/field.ts'
+import type { ResolvedField } from './definitions.ts'
+import type { Field } from './field.ts'
 
 /**
  * Required by their definition, and null nevertheless: nothing keeps a server or a controller from writing them
@@ -24,15 +25,15 @@ const nullThoughRequired = new Set([
  *
  * @param owner `core/v1.PodSpec`
  */
-export function isNullable(field: Field, owner: string): boolean {
+export function isNullable(field: Field | ResolvedField, owner: string): boolean {
   if (field.omitEmpty && !field.formerlyNull) return false
   if (field.required && !nullThoughRequired.has(`${owner}.${field.name}`)) return false
   return field.pointer || isNilInGo(field)
 }
 
-function isNilInGo({ type }: Field): boolean {
+function isNilInGo({ type }: Field | ResolvedField): boolean {
   if (type.form === 'array' || type.form === 'map') return true
-  if (type.form === 'reference') return false
+  if (type.form !== 'scalar') return false
   // Times have a zero value of their own, which is written as null.
   return ['bytes', 'FieldsV1', 'MicroTime', 'RawExtension', 'Time'].includes(type.scalar)
 }
