@@ -12,8 +12,8 @@ export default defineConfig({
     reporters: ['default', ...(resultsFile === undefined ? [] : [new SummaryReporter(resultsFile)])],
     projects: [
       // Modules are loaded once for all files of a worker: that halves the time, and no test leaves anything behind in them.
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'scripts', include: ['scripts/**/*.test.mjs'] } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts', 'codegen/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'scripts', include: ['scripts/**/*.test.mjs', 'bench/harness/**/*.test.ts'] } },
       {
         extends: true,
         test: {

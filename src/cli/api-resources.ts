@@ -1,12 +1,13 @@
 import { type APIResource, type APIResourceList, groupDiscoveryFailure, supportsAllVerbs } from '../discovery/index.ts'
 import { formatGroupVersion, parseGroupVersion } from '../meta/index.ts'
-import { discoveryFlags, withDiscovery } from './api-resources-discovery.ts'
+import { withDiscovery } from './cluster-session.ts'
 import { formatRows } from './columns.ts'
 import { type FlagValues, readFlags } from './flags.ts'
+import { globalFlags } from './global-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const specs = {
-  ...discoveryFlags,
+  ...globalFlags,
   'api-group': { type: 'string', value: 'GROUP', help: 'only resources of this group; empty for the core group' },
   cached: { type: 'string', value: 'BOOL', help: 'use what is kept in the cache (default: false)' },
   categories: { type: 'string', value: 'A,B', help: 'only resources of all these categories' },

@@ -1,11 +1,12 @@
-import { discoveryFlags, withDiscovery } from './api-resources-discovery.ts'
+import { withDiscovery } from './cluster-session.ts'
 import { readFlags } from './flags.ts'
+import { globalFlags } from './global-flags.ts'
 
 /** Lists a cluster's group/versions, sorted, as `kubectl api-versions` does. It always looks anew. */
 export async function apiVersions(args: readonly string[]): Promise<number> {
   const flags = readFlags(
     'Usage: kubeclient api-versions [FLAGS]\n\nLists the group/versions of a cluster.',
-    discoveryFlags,
+    globalFlags,
     args,
   )
   if (flags === undefined) return 0

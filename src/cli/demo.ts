@@ -1,10 +1,9 @@
-import { loadKubeConfig } from '../clientcmd/index.ts'
 import { type RestConfig, transportFor } from '../rest/index.ts'
 import { type DemoOutput, showResources } from './api-resources-demo.ts'
-import { discoveryFlags } from './api-resources-discovery.ts'
 import { showPods } from './demo-pods.ts'
 import { demoNamespace, withDemoServer } from './demo-server.ts'
 import { readFlags } from './flags.ts'
+import { globalFlags, kubeConfigOf } from './global-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const usage = `Usage: kubeclient demo [FLAGS]
@@ -13,8 +12,9 @@ Lists resources, with the DiscoveryClient and the cached one, and pods, with the
 embedded API server, or read only of the cluster of a kubeconfig. Standard output has the listings alone.`
 
 const specs = {
+  ...globalFlags,
   kubeconfig: { type: 'string', value: 'PATH', help: 'a kubeconfig file; without it an embedded server is started' },
-  context: discoveryFlags.context,
+  context: { ...globalFlags.context, isGlobal: undefined },
   namespace: { type: 'string', short: 'n', value: 'NS', help: "the namespace to list (default: the context's)" },
   'all-namespaces': { type: 'boolean', short: 'A', help: 'list all namespaces' },
 } as const
@@ -29,14 +29,16 @@ const output: DemoOutput = {
 export async function demo(args: readonly string[]): Promise<number> {
   const flags = readFlags(usage, specs, args)
   if (flags === undefined) return 0
-  const { kubeconfig: file, context, namespace, 'all-namespaces': isAll = false } = flags
-  if (file === undefined && context === undefined) {
+  const { kubeconfig: file, context, server, namespace, 'all-namespaces': isAll = false, ...others } = flags
+  if (file === undefined && context === undefined && server === undefined) {
+    const [other] = Object.keys(others)
     if (namespace !== undefined || isAll) throw new UsageError('a namespace needs --kubeconfig or --context')
+    if (other !== undefined) throw new UsageError(`--${other} needs --kubeconfig or --context`)
     await withDemoServer(output.say, (config) => show(config, demoNamespace))
     return 0
   }
-  const kubeconfig = await loadKubeConfig({ kubeconfig: file, context })
-  await show(kubeconfig.restConfig(), isAll ? '' : (namespace ?? kubeconfig.namespace()))
+  const kubeconfig = await kubeConfigOf(flags)
+  await show(kubeconfig.restConfig(), isAll ? '' : kubeconfig.namespace())
   return 0
 }
 

@@ -6,13 +6,14 @@ import {
   schemaFor,
 } from '../discovery/index.ts'
 import { formatGroupVersion, type GroupVersion, parseGroupVersion } from '../meta/index.ts'
-import { discoveryFlags, withDiscovery } from './api-resources-discovery.ts'
+import { withDiscovery } from './cluster-session.ts'
 import { explainText } from './explain-text.ts'
 import { readFlagsAndNames } from './flags.ts'
+import { globalFlags } from './global-flags.ts'
 import { CommandError, UsageError } from './usage-error.ts'
 
 const specs = {
-  ...discoveryFlags,
+  ...globalFlags,
   'api-version': { type: 'string', value: 'GROUP/VERSION', help: 'explain the resource of this version' },
   'max-depth': { type: 'string', value: 'N', help: 'how deep --recursive goes (default: 0, no limit)' },
   output: { type: 'string', short: 'o', value: 'FORMAT', help: 'plaintext, the only one' },

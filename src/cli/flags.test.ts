@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { readFlags, readFlagsAndNames } from './flags.ts'
+import { readFlags, readFlagsAndNames, splitLeadingFlags } from './flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const specs = {
@@ -17,8 +17,11 @@ describe('flags', () => {
     [['-p', '1', '--force'], { port: '1', force: true }],
     [['-p1'], { port: '1' }],
     [['--port='], { port: '' }],
+    [['--port', '-1'], { port: '-1' }],
     [['--force=true'], { force: true }],
-    [['--force=false'], {}],
+    [['--force=false'], { force: false }],
+    [['--force', '--force=false'], { force: false }],
+    [['--force=false', '--force=true'], { force: true }],
   ])('%j', (args, flags) => {
     expect({ ...readFlags('Usage: x', specs, args) }).toEqual(flags)
   })
@@ -42,6 +45,17 @@ describe('flags', () => {
     [['name. And more'], 'unexpected argument "name. And more"'],
   ])('%j is refused', (args, message) => {
     expect(() => readFlags('Usage: x', specs, args)).toThrow(new UsageError(message))
+  })
+
+  it('may stand before a command', () => {
+    const split = (...args: string[]) => splitLeadingFlags(specs, args)
+    expect(split('--port', '1', '-p2', '-p', '3', '--force', '--port=4', 'get', '--force')).toEqual({
+      leading: ['--port', '1', '-p2', '-p', '3', '--force', '--port=4'],
+      rest: ['get', '--force'],
+    })
+    expect(split('--prot', 'get')).toEqual({ leading: [], rest: ['--prot', 'get'] })
+    expect(split('-x')).toEqual({ leading: [], rest: ['-x'] })
+    expect(split('--port')).toEqual({ leading: ['--port'], rest: [] })
   })
 
   it('are explained by --help, whatever else is there', () => {

@@ -5,12 +5,19 @@ import { TablePrinter, tableOf } from './get-table.ts'
 import { UsageError } from './usage-error.ts'
 
 it.each<[string[], string]>([
-  [[], 'expected RESOURCE [NAME]'],
-  [['pods', 'a', 'b'], 'expected RESOURCE [NAME]'],
-  [['pods/a', 'b'], 'expected RESOURCE [NAME]'],
-  [['pods/'], 'expected RESOURCE [NAME]'],
-  [['pods', '-o', 'html'], 'invalid --output "html": expected wide, yaml, json or name'],
-  [['pods', 'a', '-A'], 'cannot be retrieved by name across all namespaces'],
+  [[], 'expected TYPE [NAME...] or TYPE/NAME...'],
+  [['pods/a', 'b'], 'expected TYPE/NAME, as all arguments are if one of them is; found "b"'],
+  [['pods/'], 'expected TYPE/NAME; found "pods/"'],
+  [['pods', 'a', '-l', 'x=y'], 'objects are asked for by name, and by --selector'],
+  [['pods', 'a', '--field-selector=x=y'], 'objects are asked for by name, and by --field-selector'],
+  [['pods', '--sort-by', '.a['], 'invalid --sort-by: invalid JSON path ".a["'],
+  [['pods', '-o', 'html'], 'invalid --output "html": expected wide, yaml, json, name, jsonpath=TEMPLATE or'],
+  [['pods', '-o', 'jsonpath='], 'invalid --output "jsonpath=": expected wide, yaml'],
+  [['pods', '-o', 'jsonpath={.metadata'], 'invalid --output: a brace is not closed in {.metadata'],
+  [['pods', '-o', 'jsonpath={.a}{end}'], 'invalid --output: there is an {end} without a {range}'],
+  [['pods', '-o', "jsonpath={.a['b','c']}"], 'invalid --output: invalid JSON path'],
+  [['pods', '-o', 'custom-columns=NAME'], 'expected HEAD:PATH for a custom column, found "NAME"'],
+  [['pods', '-o', 'custom-columns=NAME:.metadata.name,'], 'expected HEAD:PATH for a custom column, found ""'],
 ])('get refuses %j before anything is asked', async (args, message) => {
   const call = get([...args, '--kubeconfig=/nonexistent'])
   await expect(call).rejects.toThrow(UsageError)
@@ -21,7 +28,7 @@ describe('a table', () => {
   const column = { type: 'string', format: '', description: '', priority: 0 }
   const table = (...names: string[]): Table => ({
     columnDefinitions: [
-      { ...column, name: 'Name' },
+      { ...column, name: 'Name', format: 'name' },
       { ...column, name: 'Data' },
       { ...column, name: 'Node', priority: 1 },
     ],
@@ -36,6 +43,22 @@ describe('a table', () => {
     )
     const everywhere = { ...view, showsNamespace: true, hasNoHeads: true }
     expect(new TablePrinter(everywhere).format(table('a'))).toBe('b     a     0\n')
+  })
+
+  it('has columns for labels, and kinds before names', () => {
+    const labels = { app: 'web', 'example.com/tier': 'front' }
+    const { columnDefinitions, rows } = table('a', 'b')
+    const labelled = {
+      columnDefinitions,
+      rows: rows.map((row, index) => (index === 0 ? { ...row, object: { metadata: { labels } } } : row)),
+    }
+    const shown = { ...view, prefix: 'job.batch', labelColumns: ['example.com/tier', 'constructor'], showsLabels: true }
+    expect(new TablePrinter(shown).format(labelled).split(/ *\n/)).toEqual([
+      'NAME          DATA   TIER    CONSTRUCTOR   LABELS',
+      'job.batch/a   0      front                 app=web,example.com/tier=front',
+      'job.batch/b   0                            <none>',
+      '',
+    ])
   })
 
   it('goes on below, in the same columns', () => {

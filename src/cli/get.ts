@@ -1,158 +1,244 @@
 import type { Table } from '../api/meta/v1.ts'
-import { loadKubeConfig } from '../clientcmd/index.ts'
-import { DeferredRESTMapper, type RESTMapping } from '../discovery/index.ts'
-import { findMapping } from '../dynamic/find-mapping.ts'
-import { withNearMatches } from '../dynamic/near-matches.ts'
-import type { KubernetesList, KubernetesObject } from '../meta/index.ts'
-import { type RESTClient, type Request, restClientFor } from '../rest/index.ts'
-import { retryWatch } from '../watch/index.ts'
-import { discoveryFlags, withDiscovery } from './api-resources-discovery.ts'
+import { formatGroupResource, type RESTMapping } from '../discovery/index.ts'
+import { isNotFound, StatusError } from '../errors/index.ts'
+import type { KubernetesObject } from '../meta/index.ts'
+import { type ClusterSession, withCluster } from './cluster-session.ts'
 import { type FlagValues, readFlagsAndNames } from './flags.ts'
-import { formatObjects } from './get-output.ts'
-import { isTable, TablePrinter, tableOf } from './get-table.ts'
+import { type ObjectPrinter, objectPrinter, objectsOf } from './get-output.ts'
+import { ObjectReader, tableIn } from './get-reader.ts'
+import { type Sorter, sorterBy } from './get-sort.ts'
+import { TablePrinter } from './get-table.ts'
+import { globalFlags } from './global-flags.ts'
+import { reportErrors } from './report-errors.ts'
+import { TypeResolver } from './resolve-types.ts'
+import { parseResourceArguments, type ResourceArguments, refuseSelectorsWithNames } from './resource-arguments.ts'
 import { UsageError } from './usage-error.ts'
 
 const specs = {
-  ...discoveryFlags,
+  ...globalFlags,
   'all-namespaces': { type: 'boolean', short: 'A', help: 'of all namespaces' },
   'field-selector': { type: 'string', value: 'SELECTOR', help: 'such as status.phase=Running' },
-  namespace: { type: 'string', short: 'n', value: 'NS', help: "of this namespace (default: the context's)" },
+  'ignore-not-found': { type: 'boolean', help: 'do not count it as a failure if a name is not there' },
+  'label-columns': {
+    type: 'string',
+    short: 'L',
+    value: 'LABEL,...',
+    multiple: true,
+    help: 'labels that get columns of their own; more may follow',
+  },
   'no-headers': { type: 'boolean', help: 'leave the heads of the columns out' },
-  output: { type: 'string', short: 'o', value: 'FORMAT', help: 'wide, yaml, json or name' },
+  output: {
+    type: 'string',
+    short: 'o',
+    value: 'FORMAT',
+    help: 'wide, yaml, json, name, jsonpath=..., custom-columns=...',
+  },
   selector: { type: 'string', short: 'l', value: 'SELECTOR', help: 'such as app=web' },
+  'show-kind': { type: 'boolean', help: 'put the kind before each name' },
+  'show-labels': { type: 'boolean', help: 'put all labels into the last column' },
+  'show-managed-fields': { type: 'boolean', help: 'show what servers keep about ownership, in YAML and JSON' },
+  'sort-by': { type: 'string', value: 'PATH', help: 'a JSON path to sort by, such as .metadata.name' },
   watch: { type: 'boolean', short: 'w', help: 'go on with changes until it is interrupted' },
 } as const
 
 type Flags = FlagValues<typeof specs>
-type Output = '' | 'wide' | 'yaml' | 'json' | 'name'
 
-const usage =
-  'Usage: kubeclient get RESOURCE [NAME] [FLAGS]\n\nLists objects as the server shows them, or prints them whole. RESOURCE is a plural, singular or short name,\nperhaps with its group: deployments.apps. RESOURCE/NAME will do, too.'
-const tableAccept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json'
+const usage = `Usage: kubeclient get TYPE[,TYPE...] [NAME...] [FLAGS]
+       kubeclient get TYPE/NAME... [FLAGS]
+
+Lists objects as the server shows them, or prints them whole. TYPE is a plural, singular or short name, perhaps with its
+group (deployments.apps), or a category, such as all.`
 
 /** Lists objects, as `kubectl get` does. */
 export async function get(args: readonly string[]): Promise<number> {
   const given = readFlagsAndNames(usage, specs, args)
   if (given === undefined) return 0
   const { flags } = given
-  const { resource, name } = readNames(given.names)
-  const output = readOutput(flags.output)
-  if (name !== undefined && flags['all-namespaces'] === true) {
-    throw new UsageError('a resource cannot be retrieved by name across all namespaces')
-  }
-  const kubeconfig = await loadKubeConfig({ kubeconfig: flags.kubeconfig, context: flags.context })
-  const mapping = await withDiscovery(flags, (discovery) => {
-    const warn = (text: string) => process.stderr.write(`Warning: ${text}\n`)
-    const mapper = new DeferredRESTMapper(discovery, { warn })
-    return withNearMatches(resource.split('.')[0] ?? '', discovery, {}, () => findMapping(resource, mapper, discovery))
+  const wanted = parseResourceArguments(given.names)
+  const { selector, 'field-selector': fieldSelector, watch = false } = flags
+  refuseSelectorsWithNames(wanted, { selector, 'field-selector': fieldSelector })
+  const printObjects = objectPrinter(flags.output ?? '', {
+    hasNoHeads: flags['no-headers'] === true,
+    showsManagedFields: flags['show-managed-fields'] === true,
   })
-  const { group, version } = mapping.resource
-  const rest = restClientFor({
-    ...kubeconfig.restConfig(),
-    apiPath: group === '' ? '/api' : '/apis',
-    groupVersion: { group, version },
+  const sorter = flags['sort-by'] === undefined ? undefined : sorterBy(flags['sort-by'])
+  return withCluster(flags, async (session) => {
+    const namespace = flags['all-namespaces'] === true ? '' : session.kubeconfig.namespace()
+    const targets = await resolveTargets(wanted, session, namespace)
+    const asTable = printObjects === undefined
+    const reader = new ObjectReader(session.config, { namespace, asTable, withObjects: sorter !== undefined })
+    try {
+      const getter = new Getter(reader, flags, namespace, printObjects, sorter)
+      return await (watch ? getter.watch(targets) : getter.run(targets))
+    } finally {
+      await reader.close()
+    }
   })
-  const namespace = flags['all-namespaces'] === true ? '' : (flags.namespace ?? kubeconfig.namespace())
-  try {
-    await new Getter(rest, mapping, namespace, flags, output).run(name)
-    return 0
-  } finally {
-    await rest.close()
+}
+
+/** What is asked for: all objects of a resource, or the one of a name. */
+interface Target {
+  readonly mapping: RESTMapping
+  readonly name?: string
+}
+
+async function resolveTargets(
+  wanted: ResourceArguments,
+  { discovery }: ClusterSession,
+  namespace: string,
+): Promise<Target[]> {
+  const resolver = new TypeResolver(discovery)
+  if (wanted.form === 'types') return (await resolver.all(wanted.types)).map((mapping) => ({ mapping }))
+  const targets: Target[] = []
+  for (const { type, name } of wanted.objects) {
+    for (const mapping of await resolver.all([type])) targets.push({ mapping, name })
   }
-}
-
-function readNames(names: readonly string[]): { resource: string; name: string | undefined } {
-  const [first, second, ...others] = names
-  const [resource, name, ...rest] = first?.split('/') ?? []
-  const isBoth = name !== undefined && second !== undefined
-  if (!resource || name === '' || rest.length > 0 || others.length > 0 || isBoth) {
-    throw new UsageError('expected RESOURCE [NAME]')
+  if (namespace === '' && targets.some(({ mapping }) => mapping.namespaced)) {
+    throw new UsageError('an object cannot be found by name in all namespaces')
   }
-  return { resource, name: name ?? second }
+  return targets
 }
 
-function readOutput(text = ''): Output {
-  if (text === '' || text === 'wide' || text === 'yaml' || text === 'json' || text === 'name') return text
-  throw new UsageError(`invalid --output "${text}": expected wide, yaml, json or name`)
+/** What the server says of a target. */
+interface Answer {
+  readonly mapping: RESTMapping
+  readonly answer: KubernetesObject
 }
 
-/** Reads and prints the objects of one resource. */
+/** Reads and prints what is asked for. */
 class Getter {
-  readonly #rest: RESTClient
-  readonly #mapping: RESTMapping
-  readonly #namespace: string
+  readonly #reader: ObjectReader
   readonly #flags: Flags
-  readonly #output: Output
-  readonly #printer: TablePrinter
+  readonly #namespace: string
+  /** Undefined for the server's tables. */
+  readonly #printObjects: ObjectPrinter | undefined
+  readonly #sorter: Sorter | undefined
 
-  constructor(rest: RESTClient, mapping: RESTMapping, namespace: string, flags: Flags, output: Output) {
-    this.#rest = rest
-    this.#mapping = mapping
-    this.#namespace = mapping.namespaced ? namespace : ''
+  constructor(
+    reader: ObjectReader,
+    flags: Flags,
+    namespace: string,
+    printObjects: ObjectPrinter | undefined,
+    sorter: Sorter | undefined,
+  ) {
+    this.#reader = reader
     this.#flags = flags
-    this.#output = output
-    this.#printer = new TablePrinter({
-      isWide: output === 'wide',
-      showsNamespace: mapping.namespaced && namespace === '',
-      hasNoHeads: flags['no-headers'] === true,
-    })
+    this.#namespace = namespace
+    this.#printObjects = printObjects
+    this.#sorter = sorter
   }
 
-  async run(name: string | undefined): Promise<void> {
-    const { selector: labelSelector, 'field-selector': fieldSelector, watch } = this.#flags
-    const isList = name === undefined || watch === true
-    const fields = name === undefined || !isList ? fieldSelector : `metadata.name=${name}`
-    const selection = { labelSelector, fieldSelector: fields }
-    const request = this.#request()
-    const answer = isList
-      ? await request.versionedParams(selection).into<KubernetesObject>()
-      : await request.name(name).into<KubernetesObject>()
-    process.stdout.write(await this.#format(answer))
-    const isEmpty = (answer as { rows?: unknown[]; items?: unknown[] }).rows?.length === 0
-    if (isEmpty && watch !== true) process.stderr.write(this.#nothingFound())
-    if (watch === true) await this.#watch(selection, answer)
+  async run(targets: readonly Target[]): Promise<number> {
+    const answers: Answer[] = []
+    const errors: Error[] = []
+    for (const target of targets) {
+      try {
+        answers.push({ mapping: target.mapping, answer: await this.#read(target) })
+      } catch (error) {
+        // What one server's answer says about one target does not hide the others.
+        if (!(error instanceof StatusError)) throw error
+        if (!(isNotFound(error) && this.#flags['ignore-not-found'] === true)) errors.push(error)
+      }
+    }
+    const isList = targets.length > 1 || targets[0]?.name === undefined
+    const isPrinted = answers.length > 0 || (isList && errors.length === 0)
+    if (this.#printObjects !== undefined) {
+      if (isPrinted) process.stdout.write(await this.#formatWhole(answers, this.#printObjects, isList))
+    } else {
+      const text = this.#formatTables(answers)
+      process.stdout.write(text)
+      const isQuiet = errors.length > 0 || this.#flags['ignore-not-found'] === true
+      if (text === '' && !isQuiet) process.stderr.write(this.#nothingFound(targets))
+    }
+    return reportErrors(errors)
   }
 
-  #request(): Request {
-    const { resource } = this.#mapping.resource
-    const request = this.#rest.get().resource(resource)
-    if (this.#namespace !== '') request.namespace(this.#namespace)
-    return this.#isTable() ? request.setHeader('Accept', tableAccept) : request
-  }
-
-  #isTable(): boolean {
-    return this.#output === '' || this.#output === 'wide'
-  }
-
-  async #watch(selection: object, list: KubernetesObject): Promise<void> {
+  /** Prints what is there, and goes on with what changes until the program is interrupted. */
+  async watch(targets: readonly Target[]): Promise<number> {
+    const [target, ...others] = targets
+    if (target === undefined || others.length > 0) {
+      throw new UsageError('one type, or one object, can be watched at a time')
+    }
+    const { mapping, name } = target
+    const { selector: labelSelector, 'field-selector': fields } = this.#flags
+    const selection = { labelSelector, fieldSelector: name === undefined ? fields : `metadata.name=${name}` }
+    const printer = this.#printerFor(mapping, this.#flags['show-kind'] === true, mapping.namespaced)
+    const print = async (answer: KubernetesObject, isList: boolean) => {
+      const whole = this.#printObjects
+      const text = whole ? await this.#formatWhole([{ mapping, answer }], whole, isList) : undefined
+      process.stdout.write(text ?? printer.format(tableIn(answer)))
+    }
     const interrupted = new AbortController()
     const stop = () => interrupted.abort()
     process.once('SIGINT', stop).once('SIGTERM', stop)
-    const { resourceVersion = '' } = (list.metadata ?? {}) as { resourceVersion?: string }
-    const start = ({ signal, ...options }: { signal: AbortSignal }) =>
-      this.#request()
-        .versionedParams({ ...selection, ...options })
-        .watch({ signal })
     try {
-      for await (const { object } of retryWatch(start, { resourceVersion, signal: interrupted.signal })) {
-        process.stdout.write(await this.#format(object))
+      const list = await this.#reader.list(mapping, selection)
+      await print(list, true)
+      for await (const object of this.#reader.watch(mapping, selection, list, interrupted.signal)) {
+        await print(object, false)
       }
-    } catch (error) {
-      if (!interrupted.signal.aborted) throw error
+      return 0
     } finally {
       process.off('SIGINT', stop).off('SIGTERM', stop)
     }
   }
 
-  async #format(answer: KubernetesObject): Promise<string> {
-    if (this.#output === 'yaml' || this.#output === 'json' || this.#output === 'name') {
-      return formatObjects(answer, this.#mapping.kind, this.#output)
-    }
-    const { items } = answer as Partial<KubernetesList<KubernetesObject>>
-    return this.#printer.format(isTable(answer) ? (answer as unknown as Table) : tableOf(items ?? [answer]))
+  #read({ mapping, name }: Target): Promise<KubernetesObject> {
+    if (name !== undefined) return this.#reader.get(mapping, name)
+    const { selector: labelSelector, 'field-selector': fieldSelector } = this.#flags
+    return this.#reader.list(mapping, { labelSelector, fieldSelector })
   }
 
-  #nothingFound(): string {
-    return this.#namespace === '' ? 'No resources found\n' : `No resources found in ${this.#namespace} namespace.\n`
+  async #formatWhole(answers: readonly Answer[], print: ObjectPrinter, isList: boolean): Promise<string> {
+    const objects = answers.flatMap(({ mapping, answer }) => objectsOf(answer, mapping.kind))
+    const sorted = isList ? (this.#sorter?.(objects, (object) => object) ?? objects) : objects
+    return print(sorted, isList)
   }
+
+  /** One table for all answers in a row that are of one resource, with a line between tables. */
+  #formatTables(answers: readonly Answer[]): string {
+    const groups: { mapping: RESTMapping; tables: Table[] }[] = []
+    for (const { mapping, answer } of answers) {
+      const last = groups.at(-1)
+      if (last !== undefined && isSame(last.mapping, mapping)) last.tables.push(tableIn(answer))
+      else groups.push({ mapping, tables: [tableIn(answer)] })
+    }
+    const kinds = new Set(groups.map(({ mapping }) => formatGroupResource(mapping.resource)))
+    const showsKind = kinds.size > 1 || this.#flags['show-kind'] === true
+    let isNamespaced = false
+    const texts = groups.map(({ mapping, tables }) => {
+      // As kubectl has it: once there is a column for namespaces, the tables below have it, too.
+      isNamespaced ||= mapping.namespaced
+      return this.#printerFor(mapping, showsKind, isNamespaced).format(this.#merged(tables))
+    })
+    return texts.filter((text) => text !== '').join(this.#flags['no-headers'] === true ? '' : '\n')
+  }
+
+  #merged(tables: readonly Table[]): Table {
+    const rows = tables.flatMap((table) => table.rows)
+    return {
+      columnDefinitions: tables[0]?.columnDefinitions ?? [],
+      rows: rows.length === 0 ? rows : (this.#sorter?.(rows, ({ object }) => object) ?? rows),
+    }
+  }
+
+  #printerFor({ kind: { group, kind } }: RESTMapping, showsKind: boolean, isNamespaced: boolean): TablePrinter {
+    return new TablePrinter({
+      isWide: this.#flags.output === 'wide',
+      showsNamespace: this.#namespace === '' && isNamespaced,
+      hasNoHeads: this.#flags['no-headers'] === true,
+      prefix: showsKind ? `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}` : undefined,
+      labelColumns: this.#flags['label-columns']?.flatMap((labels) => labels.split(',')),
+      showsLabels: this.#flags['show-labels'],
+    })
+  }
+
+  #nothingFound(targets: readonly Target[]): string {
+    const isOfNamespace = this.#namespace !== '' && targets.every(({ mapping }) => mapping.namespaced)
+    return isOfNamespace ? `No resources found in ${this.#namespace} namespace.\n` : 'No resources found\n'
+  }
+}
+
+function isSame(a: RESTMapping, b: RESTMapping): boolean {
+  return formatGroupResource(a.resource) === formatGroupResource(b.resource)
 }

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { describeError } from './describe-error.ts'
+import { splitLeadingFlags } from './flags.ts'
+import { globalFlags } from './global-flags.ts'
 import { suggestion } from './near-names.ts'
 import { endWithOutput } from './output-failures.ts'
 import { UsageError } from './usage-error.ts'
@@ -20,9 +22,13 @@ const commands: Readonly<Record<string, { load: () => Promise<Command>; summary:
     load: async () => (await import('./apply.ts')).apply,
     summary: 'make what is in manifests so (server-side apply)',
   },
+  config: {
+    load: async () => (await import('./config.ts')).config,
+    summary: 'show kubeconfigs, and choose the context',
+  },
   delete: {
     load: async () => (await import('./delete.ts')).deleteObjects,
-    summary: 'delete what is in manifests',
+    summary: 'delete objects by name or label, or what is in manifests',
   },
   demo: {
     load: async () => (await import('./demo.ts')).demo,
@@ -32,9 +38,17 @@ const commands: Readonly<Record<string, { load: () => Promise<Command>; summary:
     load: async () => (await import('./explain.ts')).explain,
     summary: 'describe the fields of a resource',
   },
+  generate: {
+    load: async () => (await import('./generate.ts')).generate,
+    summary: 'write types and descriptors of custom resources',
+  },
   get: {
     load: async () => (await import('./get.ts')).get,
     summary: 'list objects, or show some of them',
+  },
+  options: {
+    load: async () => (await import('./options.ts')).options,
+    summary: 'list the flags that most commands have',
   },
   serve: {
     load: async () => (await import('./serve.ts')).serve,
@@ -65,16 +79,20 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What people type instead of a command: `help`, `help COMMAND`, `--version`. Nothing is left where help is wanted. */
+/**
+ * What people type instead of a command: `help`, `help COMMAND`, `--version`, and flags before the command that belong
+ * behind it. Nothing is left where help is wanted.
+ */
 function spellOut(args: readonly string[]): readonly string[] {
-  const [first = 'help', ...rest] = args
-  if (first === '--version') return ['version', '--client', ...rest]
-  if (!['help', '--help', '-h'].includes(first)) return args
+  const { leading, rest: own } = splitLeadingFlags(globalFlags, args)
+  const [first = leading[0] ?? 'help', ...rest] = own
+  if (first === '--version') return ['version', '--client', ...leading, ...rest]
+  if (!['help', '--help', '-h'].includes(first)) return [first, ...leading, ...rest]
   return rest[0] === undefined || rest[0].startsWith('-') ? [] : [rest[0], '--help']
 }
 
 function unknownCommand(name: string): string {
-  if (name.startsWith('-')) return `expected a command before ${name}`
+  if (name.startsWith('-')) return `expected COMMAND, found ${name.replace(/=.*/s, '')}`
   return `unknown command "${name}"${suggestion(name, Object.keys(commands))}`
 }
 

@@ -1,17 +1,15 @@
-import { loadConfig } from '../clientcmd/index.ts'
 import { DiscoveryClient, type VersionInfo } from '../discovery/index.ts'
 import { formatKubernetesYaml } from '../meta/kubernetes-yaml.ts'
 import { version } from '../version.ts'
-import { discoveryFlags } from './api-resources-discovery.ts'
 import { describeError } from './describe-error.ts'
 import { readFlags } from './flags.ts'
+import { type GlobalFlags, globalFlags, kubeConfigOf } from './global-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const specs = {
+  ...globalFlags,
   client: { type: 'boolean', help: "only the client's version: no server is asked" },
   output: { type: 'string', short: 'o', value: 'FORMAT', help: 'json or yaml' },
-  kubeconfig: discoveryFlags.kubeconfig,
-  context: discoveryFlags.context,
 } as const
 
 /** What is known, under kubectl's names. */
@@ -52,8 +50,8 @@ function clientVersionInfo(): Versions['clientVersion'] {
   return { major, minor, gitVersion: `v${version}`, platform: `${process.platform}/${process.arch}` }
 }
 
-async function askServer(flags: { kubeconfig?: string | undefined; context?: string | undefined }) {
-  const discovery = new DiscoveryClient(await loadConfig({ kubeconfig: flags.kubeconfig, context: flags.context }))
+async function askServer(flags: GlobalFlags): Promise<VersionInfo> {
+  const discovery = new DiscoveryClient((await kubeConfigOf(flags)).restConfig())
   try {
     return await discovery.serverVersion()
   } finally {

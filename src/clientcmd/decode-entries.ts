@@ -7,6 +7,7 @@ import type {
   Entries,
   Entry,
   ExecEntry,
+  Extension,
   Plugins,
   User,
 } from './entries.ts'
@@ -16,12 +17,22 @@ import { type Problem, quoted, shownName } from './problems.ts'
 
 type LocalProblem = Omit<Problem, 'file'>
 
+/** How a kubeconfig is to be read. */
+export interface DecodeOptions {
+  /** Leaves relative paths as they are, to be shown or written again. Default: they are the file's. */
+  readonly keepsPaths?: boolean | undefined
+}
+
 /**
  * Reads a parsed kubeconfig. Relative paths are taken from the file's folder; without a file they stay as they are.
  *
  * All problems come back, not only the first; with any, the entries are what could be read.
  */
-export function decodeEntries(value: unknown, file?: string): { entries: Entries; problems: readonly Problem[] } {
+export function decodeEntries(
+  value: unknown,
+  file?: string,
+  { keepsPaths = false }: DecodeOptions = {},
+): { entries: Entries; problems: readonly Problem[] } {
   if (value === null || value === undefined) return { entries: noEntries, problems: [] }
   if (!isMapping(value)) {
     const text = `expected a mapping with clusters, users and contexts, found ${nameOfType(value)}`
@@ -32,8 +43,11 @@ export function decodeEntries(value: unknown, file?: string): { entries: Entries
   checkKind(fields)
   const currentContext = fields.string('current-context')
   const located = (path: string | undefined): string | undefined =>
-    path === undefined || file === undefined ? path : resolve(dirname(file), path)
+    path === undefined || file === undefined || keepsPaths ? path : resolve(dirname(file), path)
+  const preferences = fields.nested('preferences')
   const entries: Entries = {
+    preferences: { colors: preferences?.boolean('colors'), extensions: preferences && decodeExtensions(preferences) },
+    extensions: decodeExtensions(fields),
     currentContext: currentContext === undefined ? undefined : { name: currentContext, file },
     clusters: named(fields, 'clusters', 'cluster', problems, (reader) => ({ ...decodeCluster(reader, located), file })),
     users: named(fields, 'users', 'user', problems, (reader) => ({ ...decodeUser(reader, located), file })),
@@ -75,10 +89,8 @@ function named<T>(
       continue
     }
     const content = outer.mapping(contentName) ?? {}
-    entries.set(
-      name,
-      decode(new FieldReader(content, `${listName}[${name === '' ? index : shownName(name)}].`, problems)),
-    )
+    const inner = new FieldReader(content, `${listName}[${name === '' ? index : shownName(name)}].`, problems)
+    entries.set(name, { ...decode(inner), extensions: decodeExtensions(inner) })
   }
   return entries
 }
@@ -100,8 +112,15 @@ function decodeCluster(fields: FieldReader, located: Located): Cluster & Cluster
 
 /** Other extensions are other programs' business, whatever is in them. */
 function decodeExecExtension(fields: FieldReader): unknown {
-  const list = fields.mappings('extensions')
-  return list.find(({ name }) => name === 'client.authentication.k8s.io/exec')?.['extension'] ?? undefined
+  const list = decodeExtensions(fields)
+  return list?.find(({ name }) => name === 'client.authentication.k8s.io/exec')?.extension ?? undefined
+}
+
+function decodeExtensions(fields: FieldReader): readonly Extension[] | undefined {
+  const list = fields.mappings('extensions').flatMap(({ name, extension }) => {
+    return typeof name === 'string' ? [{ name, extension }] : []
+  })
+  return list.length === 0 ? undefined : list
 }
 
 function decodeUser(fields: FieldReader, located: Located): User & Plugins {

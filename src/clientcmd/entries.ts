@@ -71,11 +71,28 @@ export interface Context {
   readonly namespace?: string | undefined
 }
 
-/** An entry and the file that it comes from. */
-export type Entry<T> = T & { readonly file?: string | undefined }
+/** What some other program keeps in a kubeconfig, by a name of its own. */
+export interface Extension {
+  readonly name: string
+  readonly extension: unknown
+}
+
+/** An entry, the file that it comes from, and what others keep there. */
+export type Entry<T> = T & {
+  readonly file?: string | undefined
+  readonly extensions?: readonly Extension[] | undefined
+}
+
+/** What people prefer; no program here asks for it. */
+export interface Preferences {
+  readonly colors?: boolean | undefined
+  readonly extensions?: readonly Extension[] | undefined
+}
 
 /** One kubeconfig, or several that were merged. Maps, because a name may be `__proto__`. */
 export interface Entries {
+  readonly preferences?: Preferences | undefined
+  readonly extensions?: readonly Extension[] | undefined
   readonly currentContext?: { readonly name: string; readonly file?: string | undefined } | undefined
   readonly clusters: ReadonlyMap<string, Entry<Cluster & ClusterExtensions>>
   readonly users: ReadonlyMap<string, Entry<User & Plugins>>
@@ -105,7 +122,21 @@ export function mergeEntries(all: readonly Entries[]): Entries {
     addMissing(merged.users, entries.users)
     addMissing(merged.contexts, entries.contexts)
   }
-  return { ...merged, currentContext: all.find((entries) => entries.currentContext !== undefined)?.currentContext }
+  return {
+    ...merged,
+    currentContext: all.find((entries) => entries.currentContext !== undefined)?.currentContext,
+    preferences: {
+      colors: all.some(({ preferences }) => preferences?.colors) || undefined,
+      extensions: mergeExtensions(all.map(({ preferences }) => preferences?.extensions)),
+    },
+    extensions: mergeExtensions(all.map(({ extensions }) => extensions)),
+  }
+}
+
+function mergeExtensions(all: readonly (readonly Extension[] | undefined)[]): readonly Extension[] {
+  const merged = new Map<string, Extension>()
+  for (const list of all) addMissing(merged, new Map(list?.map((each) => [each.name, each])))
+  return [...merged.values()]
 }
 
 function addMissing<T>(target: Map<string, T>, source: ReadonlyMap<string, T>): void {

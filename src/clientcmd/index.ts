@@ -2,7 +2,7 @@ export type { EntryChanges, FieldChange, FieldChanges, KubeConfigChanges } from 
 export type { Choice } from './choose.ts'
 export type { Cluster, User } from './entries.ts'
 export type { InClusterOptions } from './in-cluster.ts'
-export type { KubeConfig, KubeConfigContext } from './kube-config.ts'
+export type { KubeConfig, KubeConfigContext, KubeConfigTextOptions } from './kube-config.ts'
 export {
   buildConfigFromFlags,
   inClusterConfig,

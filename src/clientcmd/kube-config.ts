@@ -4,6 +4,7 @@ import { checkPluginPolicy, type PluginPolicy } from '../transport/credentials/e
 import { type Choice, type ChoiceOutcome, type Chosen, choose } from './choose.ts'
 import type { Entries } from './entries.ts'
 import { chosenInCluster, type InCluster } from './in-cluster.ts'
+import { minifyEntries } from './minify-entries.ts'
 import type { ConfigOverrides } from './overrides.ts'
 import { configErrorOf, namesInstead, quoted, throwIfAny } from './problems.ts'
 import { inspectSymbol } from './redaction.ts'
@@ -40,9 +41,36 @@ export interface KubeConfig {
    */
   setContext(name: string): KubeConfig
   /**
-   * All that was read, as one kubeconfig: merged, paths absolute, overrides left out. It has the secrets in it.
+   * Only what the context in use needs: it, its cluster and its user. What was asked for beside the context (`cluster`,
+   * `user`) becomes part of it, so that `restConfig()` says the same.
+   *
+   * @throws {ConfigError} if there is no context in use, or it, its cluster or its user is not there
    */
-  toYaml(): Promise<string>
+  minify(): KubeConfig
+  /**
+   * The same without files beside it: certificates, keys and authorities that entries name are read and become data.
+   * Token files stay files, because what is in them changes.
+   *
+   * @throws {ConfigError} naming every file that cannot be read, and every entry that has both file and data
+   */
+  flatten(): Promise<KubeConfig>
+  /**
+   * All that was read, as one kubeconfig in YAML: merged, entries sorted by name, paths absolute, overrides and unknown
+   * fields left out. It has the secrets in it, unless they are redacted.
+   */
+  toYaml(options?: KubeConfigTextOptions): Promise<string>
+  /** {@link KubeConfig.toYaml}, in JSON. */
+  toJson(options?: KubeConfigTextOptions): Promise<string>
+}
+
+/** How a kubeconfig is written. */
+export interface KubeConfigTextOptions {
+  /**
+   * Writes `REDACTED` for tokens and passwords and `DATA+OMITTED` for certificates and keys, as `kubectl config view`
+   * does; unlike there, also `REDACTED` for the secrets of an auth provider. The environment of an exec plugin is shown,
+   * as there. Default: false.
+   */
+  readonly redacted?: boolean | undefined
 }
 
 /** One context: which server, as whom, and where. */
@@ -128,9 +156,26 @@ class LoadedKubeConfig implements KubeConfig {
     return new LoadedKubeConfig({ ...this.#parts, choice: { context: name } })
   }
 
-  async toYaml(): Promise<string> {
-    const { entriesToYaml } = await import('./to-yaml.ts')
-    return entriesToYaml(this.#parts.entries, this.currentContext)
+  minify(): KubeConfig {
+    const { choice, files } = this.#parts
+    const minified = minifyEntries(this.#parts.entries, choice, files.join(', ') || undefined)
+    // The cluster and the user that were asked for are the context's now.
+    return new LoadedKubeConfig({ ...this.#parts, ...minified })
+  }
+
+  async flatten(): Promise<KubeConfig> {
+    const { flattenEntries } = await import('./flatten-entries.ts')
+    return new LoadedKubeConfig({ ...this.#parts, entries: await flattenEntries(this.#parts.entries) })
+  }
+
+  async toYaml(options: KubeConfigTextOptions = {}): Promise<string> {
+    const { entriesToYaml } = await import('./to-text.ts')
+    return entriesToYaml(this.#parts.entries, this.currentContext, options.redacted)
+  }
+
+  async toJson(options: KubeConfigTextOptions = {}): Promise<string> {
+    const { entriesToJson } = await import('./to-text.ts')
+    return entriesToJson(this.#parts.entries, this.currentContext, options.redacted)
   }
 
   toJSON(): unknown {

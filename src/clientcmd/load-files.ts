@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { ConfigError } from '../errors/index.ts'
+import type { DecodeOptions } from './decode-entries.ts'
 import { type Entries, isEmpty, mergeEntries } from './entries.ts'
 import { type InCluster, type InClusterOptions, isInClusterPossible, readInCluster } from './in-cluster.ts'
 import { createKubeConfig, type KubeConfig } from './kube-config.ts'
@@ -19,8 +20,12 @@ export function pathsFor(options: LoadOptions): KubeconfigPaths {
  *
  * @throws {ConfigError} with the problems of all files
  */
-export async function loadFiles(paths: KubeconfigPaths, options: LoadOptions): Promise<KubeConfig> {
-  const outcomes = await Promise.all(paths.files.map((file) => readKubeconfigFile(file)))
+export async function loadFiles(
+  paths: KubeconfigPaths,
+  options: LoadOptions,
+  decodeOptions: DecodeOptions = {},
+): Promise<KubeConfig> {
+  const outcomes = await Promise.all(paths.files.map((file) => readKubeconfigFile(file, decodeOptions)))
   const bad = outcomes.filter((outcome) => outcome.name === 'bad')
   if (bad.length > 0) {
     throw configErrorOf(

@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { ConfigError } from '../errors/index.ts'
+import { propertyRuns } from '../property-runs.test-support.ts'
 import { configErrorFrom, folderWith, outside, simpleKubeconfig } from './fixtures.test-support.ts'
 import { loadKubeConfig, modifyConfig, parseKubeConfig } from './index.ts'
 import { kubectlConfigView, kubectlMissing } from './kubectl.test-support.ts'
@@ -216,7 +217,7 @@ describe('what cannot be changed', () => {
           expect(await readFile(kubeconfig, 'utf8')).toBe(text)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     )
   })
 
@@ -239,7 +240,7 @@ test('whatever text is set, it is read back', async () => {
       await modifyConfig({ users: { admin: { token } } }, { kubeconfig })
       expect((await loadKubeConfig({ kubeconfig })).restConfig().bearerToken).toBe(token)
     }),
-    { numRuns: 30 },
+    { numRuns: propertyRuns(30) },
   )
 })
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { decodeEntries } from './decode-entries.ts'
+import { type DecodeOptions, decodeEntries } from './decode-entries.ts'
 import { type Entries, noEntries } from './entries.ts'
 import { parseKubeconfigText, textOfBytes } from './kubeconfig-text.ts'
 import type { Problem } from './problems.ts'
@@ -11,7 +11,7 @@ export type FileOutcome =
   | { readonly name: 'bad'; readonly problems: readonly Problem[]; readonly cause?: unknown }
 
 /** Reads and decodes one kubeconfig. What is wrong with it is an outcome, so that several files' problems add up. */
-export async function readKubeconfigFile(file: string): Promise<FileOutcome> {
+export async function readKubeconfigFile(file: string, options: DecodeOptions = {}): Promise<FileOutcome> {
   let bytes: Uint8Array
   try {
     bytes = await readFile(file)
@@ -22,7 +22,7 @@ export async function readKubeconfigFile(file: string): Promise<FileOutcome> {
   }
   const text = textOfBytes(bytes)
   if (text === undefined) return { name: 'bad', problems: [{ file, text: 'is not text in UTF-8' }] }
-  const { entries, problems } = await decodeText(text, file)
+  const { entries, problems } = await decodeText(text, file, options)
   return problems.length === 0 ? { name: 'read', file, entries } : { name: 'bad', problems }
 }
 
@@ -30,10 +30,11 @@ export async function readKubeconfigFile(file: string): Promise<FileOutcome> {
 export async function decodeText(
   text: string,
   file?: string,
+  options: DecodeOptions = {},
 ): Promise<{ entries: Entries; problems: readonly Problem[] }> {
   const parsed = await parseKubeconfigText(text)
   if (!parsed.ok) return { entries: noEntries, problems: [{ file, text: parsed.problem }] }
-  return decodeEntries(parsed.value, file)
+  return decodeEntries(parsed.value, file, options)
 }
 
 /** Why a file that an entry names cannot be read, if so. Nothing of its content is looked at. */
@@ -46,11 +47,11 @@ export function fileProblemOnDisk(path: string): string | undefined {
   }
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-function sentenceForCode(code: string): string {
+export function sentenceForCode(code: string): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':

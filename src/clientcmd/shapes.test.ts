@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { configErrorFrom, folderWith } from './fixtures.test-support.ts'
-import { loadKubeConfig } from './index.ts'
+import { loadKubeConfig, parseKubeConfig } from './index.ts'
 import { kubectlConfigView, kubectlMissing } from './kubectl.test-support.ts'
 import { type Shape, shapes } from './shapes.test-support.ts'
 
@@ -31,6 +31,64 @@ describe.each(shapes)('a kubeconfig of $name', (shape) => {
     )
   })
 })
+
+describe.each(shapes)('minified and flattened, a kubeconfig of $name', (shape) => {
+  test('is the same config without files', async () => {
+    if (shape.unsupported !== undefined) return
+    const { file } = await written(shape)
+    const whole = await loadKubeConfig({ kubeconfig: file })
+    const text = await (await whole.minify().flatten()).toYaml()
+    expect(text).not.toMatch(/certificate-authority:|client-certificate:|client-key:/)
+    const { tls, ...config } = printed((await parseKubeConfig(text)).restConfig())
+    const { tls: wholeTls, ...wholeConfig } = printed(whole.restConfig())
+    expect(config).toEqual(wholeConfig)
+    expect(Object.keys(tls ?? {}).length).toBe(Object.keys(wholeTls ?? {}).length)
+  })
+
+  test('is what kubectl makes of it', { timeout: 30_000 }, async (context) => {
+    context.skip(kubectlMissing !== undefined, kubectlMissing)
+    const { file, folder } = await written(shape)
+    const ours = await (await loadKubeConfig({ kubeconfig: file })).minify().flatten()
+    const theirs = await kubectlConfigView(file, '--minify', '--flatten')
+    for (const { user } of theirs.users ?? []) {
+      // kubectl leaves these paths as they are: they lead nowhere from another folder.
+      const { tokenFile, exec } = user as { tokenFile?: string; exec?: { command: string } }
+      if (tokenFile !== undefined) Object.assign(user, { tokenFile: join(folder, tokenFile) })
+      if (exec?.command.includes('/')) exec.command = join(folder, exec.command)
+    }
+    expect(JSON.parse(await ours.toJson())).toEqual(theirs)
+  })
+})
+
+describe('minify', () => {
+  const text = `current-context: a
+clusters: [{name: a, cluster: {server: "https://a"}}, {name: b, cluster: {server: "https://b"}}]
+users: [{name: u, user: {token: t}}, {name: v, user: {token: v}}]
+contexts: [{name: a, context: {cluster: a, user: u, namespace: shop}}, {name: b, context: {cluster: lost, user: gone}}]
+`
+
+  test('keeps what was asked for beside the context', async () => {
+    const config = (await parseKubeConfig(text, { cluster: 'b', user: 'v' })).minify()
+    expect(config.contexts()).toEqual([{ name: 'a', cluster: 'b', user: 'v', namespace: 'shop', file: undefined }])
+    expect(config.restConfig()).toMatchObject({ host: 'https://b', bearerToken: 'v' })
+    expect(await config.toYaml()).not.toContain('https://a')
+  })
+
+  test('names everything that the context lacks', async () => {
+    const lacking = await configErrorFrom(async () => (await parseKubeConfig(text, { context: 'b' })).minify())
+    expect(lacking.message).toContain('contexts[b].cluster')
+    expect(lacking.message).toContain('contexts[b].user')
+    const unknown = await configErrorFrom(async () => (await parseKubeConfig(text, { context: 'c' })).minify())
+    expect(unknown.message).toContain('there is no context "c"')
+    const none = await configErrorFrom(async () => (await parseKubeConfig('clusters: []')).minify())
+    expect(none.message).toContain('current-context: is not set')
+  })
+})
+
+/** The fields of a config, secrets included. */
+function printed(config: object): Fields & { readonly tls?: object } {
+  return JSON.parse(JSON.stringify({ ...config, toJSON: undefined })) as Fields
+}
 
 async function written(shape: Shape): Promise<{ file: string; folder: string }> {
   const folder = await folderWith({ config: shape.text, ...shape.files })

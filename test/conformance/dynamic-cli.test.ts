@@ -96,7 +96,10 @@ withDynamic('get goes on with changes, and refuses what is not known', {}, (dyna
     process.emit('SIGINT')
     await expect(running).resolves.toMatchObject({ code: 0 })
     await expect(run(get, ['confgmaps', ...flags])).rejects.toThrow('ConfigMap (configmaps) of v1')
-    await expect(run(get, ['pods', 'nothing', ...flags])).rejects.toThrow('"nothing" not found')
+    const missing = await run(get, ['pods', 'nothing', ...flags])
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('error: pods "nothing" not found') })
+    await expect(run(get, ['pods,configmaps', '-w', ...flags])).rejects.toThrow('one type')
+    await expect(run(get, ['pods', 'a', '-A', ...flags])).rejects.toThrow('in all namespaces')
   }),
 )
 
@@ -120,7 +123,7 @@ withDynamic('apply and delete read manifests', needsPatch, (_dynamic, context) =
     const dry = await run(apply, [`--filename=${file}`, '--dry-run=server', ...flags])
     expect(dry.stdout).toContain(`widget.${group}/a serverside-applied (server dry run)\n`)
     const deleted = await run(deleteObjects, ['-f', folder, ...flags])
-    expect(deleted.stdout).toBe(`widget.${group}/a deleted\n${definition} deleted\n`)
+    expect(deleted.stdout).toBe(`widget.${group} "a" deleted\n${definition.replace('/', ' "')}" deleted\n`)
     expect(deleted.code).toBe(1)
     await expect(run(apply, flags)).rejects.toThrow('expected a manifest')
   }),

@@ -160,13 +160,70 @@ describe.concurrent('kubeclient version', () => {
   })
 })
 
+describe.concurrent('kubeclient config', () => {
+  it('shows a kubeconfig, and chooses the context', async () => {
+    const file = path.join(folder, 'contexts')
+    const contexts = [
+      { name: 'a', context: { cluster: 'kubeclient', user: 'kubeclient-admin', namespace: 'kube-system' } },
+      { name: 'b', context: { cluster: 'kubeclient', user: 'kubeclient-admin' } },
+    ]
+    await writeFile(file, `# mine\n${JSON.stringify({ contexts, users: [{ name: 'u', user: { token: 't0ken' } }] })}\n`)
+    const use = await run('--kubeconfig', file, 'config', 'use-context', 'a')
+    expect(use).toEqual({ code: 0, stdout: 'Switched to context "a".\n', stderr: '' })
+    expect((await run('config', 'current-context', '--kubeconfig', file)).stdout).toBe('a\n')
+    expect((await run('config', '--kubeconfig', file, 'get-contexts')).stdout.split(/ *\n/)).toEqual([
+      'CURRENT   NAME   CLUSTER      AUTHINFO           NAMESPACE',
+      '*         a      kubeclient   kubeclient-admin   kube-system',
+      '          b      kubeclient   kubeclient-admin',
+      '',
+    ])
+    const view = await run('config', 'view', '--kubeconfig', file)
+    expect(view.stdout).toContain('token: REDACTED')
+    expect(await readFile(file, 'utf8')).toContain('t0ken')
+    expect(await run('config', 'use-context', 'c', `--kubeconfig=${file}`)).toEqual(
+      failure('error: no context exists with the name: "c"'),
+    )
+  })
+})
+
+describe.concurrent('the flags of all commands', () => {
+  it('may stand before the command and behind it', async () => {
+    const said = { code: 0, stdout: 'pod/web-0\n', stderr: '' }
+    expect(await run('--kubeconfig', kubeconfig, '-n', 'default', 'get', 'pods', '-o', 'name')).toEqual(said)
+    expect(await run('get', '--kubeconfig', kubeconfig, 'pods', '-ndefault', '-oname')).toEqual(said)
+    const versions = await run(`--kubeconfig=${kubeconfig}`, 'api-versions')
+    expect(versions).toMatchObject({ code: 0, stdout: expect.stringMatching(/^v1$/m) })
+    const { stdout } = await run('version', '--kubeconfig', kubeconfig, '--server', 'https://127.0.0.1:1')
+    expect(stdout).not.toContain('Server Version')
+  })
+
+  it('are listed once', async () => {
+    const [options, help] = await Promise.all([run('options'), run('get', '--help')])
+    expect(options?.stdout).toMatch(/^ {2}-n, --namespace NS /m)
+    expect(help?.stdout).not.toContain('--namespace NS')
+    expect(help?.stdout).toContain('Use "kubeclient options"')
+  })
+})
+
 describe.concurrent('kubeclient', () => {
   it.each<[string[], string[]]>([
     [['demo', '--kubeconfig', '/nonexistent'], ['error: /nonexistent: does not exist']],
     [['vresion'], ['error: unknown command "vresion"; did you mean version?', 'See "kubeclient help".']],
     [
       ['--kubeconfig', 'x'],
-      ['error: expected a command before --kubeconfig', 'See "kubeclient help".'],
+      ['error: expected COMMAND, found --kubeconfig', 'See "kubeclient help".'],
+    ],
+    [
+      ['--prot=1', 'serve'],
+      ['error: expected COMMAND, found --prot', 'See "kubeclient help".'],
+    ],
+    [
+      ['--token', 'secret', 'vresion'],
+      ['error: unknown command "vresion"; did you mean version?', 'See "kubeclient help".'],
+    ],
+    [
+      ['demo', '--token=secret'],
+      ['error: --token needs --kubeconfig or --context', 'See "kubeclient demo --help".'],
     ],
     [
       ['serve', '--prot=1'],

@@ -96,6 +96,7 @@ describe('an example', () => {
   })
 
   // custom-resources is run in test/conformance/dynamic-examples.test.ts: the embedded server defines no kinds yet.
+  // typed-custom-resources is run in test/conformance/generate.test.ts.
 
   it('handles errors', async () => {
     expect((await run('handle-errors')).stdout).toBe('there are no settings yet\n')
