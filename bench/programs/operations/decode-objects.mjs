@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import { perCall, startUsage } from '../usage.mjs'
+
+const batch = 256
+
+/** Decodes the same object again and again, without a network, for `blockMs`. */
+export async function open({ objects }, settings) {
+  const { prepare, decode } = objects(await readFile(settings.file))
+  return async () => {
+    let [count, wallMs, cpuMs] = [0, 0, 0]
+    while (wallMs < settings.blockMs) {
+      const answers = await prepare(batch)
+      const finish = startUsage()
+      for (const answer of answers) if (decode(answer).metadata.name === undefined) throw new Error('not decoded')
+      const usage = finish()
+      wallMs += usage.wallMs
+      cpuMs += usage.cpuMs
+      count += batch
+    }
+    return perCall({ wallMs, cpuMs }, count)
+  }
+}
