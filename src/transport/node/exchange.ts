@@ -1,5 +1,4 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { ConfigError, RequestError, TimeoutError } from '../../errors/index.ts'
 import { type Abortable, type AbortWatch, watchAbort } from '../abort-watch.ts'
 import type { Seat } from '../roster.ts'
@@ -7,6 +6,7 @@ import type { TransportRequest, TransportResponse } from '../transport.ts'
 import { isConnectionDropped } from '../transport-errors.ts'
 import { cutShort, explainFailure, requestFacts } from './explain-failure.ts'
 import type { Lane, Runner } from './lane.ts'
+import { http, https } from './node-http.ts'
 import { isBodiless, type RequestHead, requestHead, responseHeaders } from './request-head.ts'
 import { RequestWriter } from './request-writer.ts'
 import { type BodyOwner, NodeResponseBody } from './response-body.ts'
@@ -102,7 +102,7 @@ export class Exchange implements Abortable, BodyOwner, Runner<Exchange> {
     if (!secure && url.protocol !== 'http:') throw new TypeError(`there is no transport for ${url.protocol}//`)
     const { agent, path, proxyHeaders } = pool.route(url, stream === true ? 'stream' : 'request')
     const { hostname } = url
-    return (secure ? httpsRequest : httpRequest)({
+    return (secure ? https : http).request({
       agent,
       method,
       host: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,

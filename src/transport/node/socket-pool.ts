@@ -1,11 +1,12 @@
-import { type AgentOptions, Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent, type RequestOptions } from 'node:https'
+import type { AgentOptions, Agent as HttpAgent } from 'node:http'
+import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionOptions } from 'node:tls'
 import { type ProxyFor, type ProxyServer, proxyAuthorization } from '../proxy/proxy-url.ts'
 import type { ResolvedTransportOptions } from '../transport-options.ts'
 import { ConnectDeadline } from './connect-deadline.ts'
+import { http, https } from './node-http.ts'
 import type { TlsMaterial } from './tls-source.ts'
 import { type Destination, openTunnel, ProxyFailure } from './tunnel.ts'
 
@@ -27,7 +28,7 @@ interface Dialer {
  * An agent for one scheme and use. All sockets of it have the same TLS options, which makes host and port a
  * sufficient name for them; Node's own name for a TLS socket holds the whole PEM text and is built for each request.
  */
-class SecureAgent extends HttpsAgent {
+class SecureAgent extends https.Agent {
   readonly #dialer: Dialer
 
   constructor(options: AgentOptions & ConnectionOptions, dialer: Dialer) {
@@ -56,7 +57,7 @@ class SecureAgent extends HttpsAgent {
   }
 }
 
-class PlainAgent extends HttpAgent {
+class PlainAgent extends http.Agent {
   readonly #dialer: Dialer
   /** Whether a proxy that could be sent the request itself is tunnelled through all the same, as an upgrade needs it. */
   readonly #tunnels: boolean

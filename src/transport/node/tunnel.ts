@@ -1,9 +1,9 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import type { SocksClientOptions } from 'socks'
 import { type ProxyServer, proxyAuthorization, proxyName } from '../proxy/proxy-url.ts'
+import { http, https } from './node-http.ts'
 
 /** A proxy did not let a connection through. */
 export class ProxyFailure extends Error {
@@ -63,7 +63,7 @@ function openConnect(
   return new Promise((resolve, reject) => {
     const servername = isIP(proxy.host) === 0 ? proxy.host : ''
     const request: ClientRequest =
-      proxy.scheme === 'https' ? httpsRequest({ ...options, ...tls, servername }) : httpRequest(options)
+      proxy.scheme === 'https' ? https.request({ ...options, ...tls, servername }) : http.request(options)
     // Some proxies take "Connection: close" for the tunnel's.
     request.removeHeader('Connection')
     request.once('error', (error) =>
