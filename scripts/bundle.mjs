@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
-import { listFiles } from './fingerprint.mjs'
+import { entryPoints } from './entry-points.mjs'
 
 /**
  * The chunks that the entry points share, the lowest floor first: a module is in the first chunk one of whose roots
@@ -87,31 +86,4 @@ function loadedAtOnce(graph, source, roots) {
     for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
   }
   return found
-}
-
-/**
- * What may be imported or run, below src/ and without its extension.
- *
- * @param {string} root
- * @returns {string[]}
- */
-function entryPoints(root) {
-  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-  const targets = [...Object.values(manifest.exports), ...Object.values(manifest.bin)]
-  return targets.flatMap((target) => {
-    const [, name] = /^\.\/dist\/(.*)\.js$/.exec(target) ?? []
-    if (name === undefined) return []
-    return name.endsWith('/*') ? filesBelow(root, name.slice(0, -2)) : [name]
-  })
-}
-
-/**
- * @param {string} root
- * @param {string} folder below src/
- */
-function filesBelow(root, folder) {
-  return listFiles(path.join(root, 'src', folder))
-    .map((file) => path.relative(path.join(root, 'src'), file).split(path.sep).join('/'))
-    .filter((file) => !/\.(test|test-support|d)\.ts$/.test(file))
-    .map((file) => file.replace(/\.ts$/, ''))
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bundle } from './bundle.mjs'
+import { copyDeclarations } from './declarations.mjs'
 import { fingerprint, listFiles, readStamp, writeStamp } from './fingerprint.mjs'
 import { run, startProgress, tail } from './progress.mjs'
 
@@ -10,12 +11,24 @@ import { run, startProgress, tail } from './progress.mjs'
  * @typedef {{ name: string, config: string, outDir: string, inputs: readonly string[] }} Compilation
  */
 
-/** @type {Compilation} */
+/** Where the package is made. */
+const published = 'dist'
+
+/** The declarations of the library; {@link published} is made with them.
+ * @type {Compilation} */
 export const library = {
   name: 'dist',
   config: 'tsconfig.build.json',
-  outDir: 'dist',
-  inputs: ['src', 'tsconfig.base.json', 'tsconfig.build.json', 'package.json', 'scripts/bundle.mjs'],
+  outDir: 'build/declarations',
+  inputs: [
+    'src',
+    'tsconfig.base.json',
+    'tsconfig.build.json',
+    'package.json',
+    'scripts/bundle.mjs',
+    'scripts/declarations.mjs',
+    'scripts/entry-points.mjs',
+  ],
 }
 
 /** What the scripts here use of the tests' own code: Node 20 does not run TypeScript.
@@ -44,39 +57,32 @@ export async function compile(root, compilation) {
     .filter((file) => !isTest(file))
   const stampFile = path.join(root, 'build', `${compilation.name.replaceAll('/', '-')}.stamp`)
   const stamp = `${fingerprint(root, inputs)} typescript ${typescriptVersion(root)}`
-  if (readStamp(stampFile) === stamp && existsSync(path.join(root, compilation.outDir))) return false
+  const made = compilation === library ? [compilation.outDir, published] : [compilation.outDir]
+  if (readStamp(stampFile) === stamp && made.every((folder) => existsSync(path.join(root, folder)))) return false
 
   // With its notes of the last run at hand, tsc does not write again what it believes to be there.
   if (!existsSync(path.join(root, compilation.outDir))) {
     rmSync(path.join(root, 'build', `${path.basename(compilation.config, '.json')}.tsbuildinfo`), { force: true })
   }
-  const progress = startProgress(`compiling ${compilation.outDir}`)
+  const progress = startProgress(`compiling ${compilation.name}`)
   const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const result = await run(process.execPath, [tsc, '-p', compilation.config], { cwd: root })
   progress.end(result.code === 0 ? 'done' : 'failed')
   if (result.code !== 0) throw new Error(`tsc -p ${compilation.config} failed:\n${tail(result.output)}`)
-  if (compilation === library) {
-    const bundled = await bundle(root)
-    removeStaleOutputs(root, inputs, bundled)
-  }
+  if (compilation === library) await publish(root)
   writeStamp(stampFile, stamp)
   return true
 }
 
 /**
- * What belongs to a deleted source, or to a chunk of the last time, would be packed and published.
+ * Makes what is published: JavaScript in a few files, and the declarations that belong to it. What the last time left
+ * behind is removed: it would be packed, too.
  *
  * @param {string} root
- * @param {readonly string[]} inputs
- * @param {readonly string[]} bundled
  */
-function removeStaleOutputs(root, inputs, bundled) {
-  const declarations = inputs
-    .map((file) => path.relative(path.join(root, 'src'), file))
-    .filter((file) => !file.startsWith('..') && file.endsWith('.ts'))
-    .map((file) => path.join(library.outDir, file.replace(/(\.d)?\.ts$/, '.d.ts')))
-  const current = new Set([...declarations, ...bundled])
-  for (const file of listFiles(path.join(root, library.outDir))) {
+async function publish(root) {
+  const current = new Set([...(await bundle(root)), ...copyDeclarations(root, library.outDir, published)])
+  for (const file of listFiles(path.join(root, published))) {
     if (!current.has(path.relative(root, file))) rmSync(file)
   }
 }
