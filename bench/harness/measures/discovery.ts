@@ -7,7 +7,7 @@ import type { Server, Stage } from '../stage.ts'
 const metrics = [
   { id: 'coldMs', title: 'cold, time', unit: 'ms', better: 'lower' },
   { id: 'coldCpuMs', title: 'cold, CPU time of the client', unit: 'ms', better: 'lower' },
-  { id: 'warmMs', title: 'again in the same process, time', unit: 'ms', better: 'lower' },
+  { id: 'warmMs', title: 'again in the same process (the requests are sent again), time', unit: 'ms', better: 'lower' },
   { id: 'warmCpuMs', title: 'again in the same process, CPU time of the client', unit: 'ms', better: 'lower' },
 ] as const
 
