@@ -135,11 +135,15 @@ function decodeUser(fields: FieldReader, located: Located): User & Plugins {
     password: fields.string('password'),
     as: fields.string('as'),
     asUid: fields.string('as-uid'),
-    asGroups: fields.strings('as-groups'),
+    asGroups: unlessEmpty(fields.strings('as-groups')),
     asUserExtra: fields.stringLists('as-user-extra'),
     exec: decodeExec(fields.nested('exec'), located),
     authProvider: decodeAuthProvider(fields.nested('auth-provider')),
   }
+}
+
+function unlessEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list?.length === 0 ? undefined : list
 }
 
 function decodeExec(fields: FieldReader | undefined, located: Located): ExecEntry | undefined {
@@ -160,7 +164,7 @@ function decodeExec(fields: FieldReader | undefined, located: Located): ExecEntr
 }
 
 function decodeAuthProvider(fields: FieldReader | undefined): AuthProviderEntry | undefined {
-  return fields && { name: fields.string('name'), config: fields.texts('config') ?? {} }
+  return fields && { name: fields.string('name'), config: fields.texts('config') }
 }
 
 function decodeContext(fields: FieldReader): Context {

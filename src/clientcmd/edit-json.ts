@@ -11,7 +11,7 @@ export function editKubeconfigJson(value: unknown, changes: KubeConfigChanges): 
     const entries: unknown = edited[list] ?? []
     if (!Array.isArray(entries)) return undefined
     edited[list] = Object.entries(own).reduce<readonly unknown[]>(
-      (all, [name, fields]) => changedList(all, name, content, fields),
+      (all, [name, fields]) => (fields === undefined ? all : changedList(all, name, content, fields)),
       entries as readonly unknown[],
     )
   }
@@ -39,7 +39,7 @@ function changed(old: unknown, change: FieldChange): unknown {
   const result = new Map(Object.entries(isFields(old) ? old : {}))
   for (const [name, value] of Object.entries(change as FieldChanges)) {
     if (value === null) result.delete(name)
-    else result.set(name, changed(result.get(name), value))
+    else if (value !== undefined) result.set(name, changed(result.get(name), value))
   }
   return Object.fromEntries(result)
 }

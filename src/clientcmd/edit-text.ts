@@ -12,8 +12,8 @@ import { editKubeconfigJson } from './edit-json.ts'
 export class EditError extends Error {}
 
 /**
- * Changes a kubeconfig's text. Of YAML, comments, order, and the spelling of everything that is not changed stay; JSON
- * stays JSON.
+ * Changes a kubeconfig's text. Of YAML, comments, order, line ends, and the spelling of everything that is not changed
+ * stay; JSON stays JSON.
  *
  * @throws {EditError}
  */
@@ -40,7 +40,12 @@ export async function editKubeconfigText(text: string, changes: KubeConfigChange
   new Editor(yaml, document).apply(root, changes)
   try {
     // Lists as kubectl writes them, unless the file has them otherwise.
-    return document.toString({ lineWidth: 0, indentSeq: /^[\w-]+:[^\S\n]*\n +- /m.test(text) })
+    const edited = document.toString({
+      lineWidth: 0,
+      indentSeq: /^[\w-]+:[^\S\n]*\n +- /m.test(text),
+      flowCollectionPadding: /[[{] /.test(text),
+    })
+    return text.includes('\r\n') ? edited.replaceAll('\n', '\r\n') : edited
   } catch {
     // The message may quote the text.
     throw new EditError('cannot be changed like that: something removed has an anchor (&) that is used elsewhere')
@@ -73,7 +78,9 @@ class Editor {
       root.set(list, entries)
     }
     if (!this.#yaml.isSeq(entries)) throw new EditError(`has ${list} that are no list`)
-    for (const [name, fields] of Object.entries(changes)) this.#changeEntry(entries, name, content, fields)
+    for (const [name, fields] of Object.entries(changes)) {
+      if (fields !== undefined) this.#changeEntry(entries, name, content, fields)
+    }
   }
 
   #changeEntry(entries: Yaml.YAMLSeq, name: string, content: string, fields: FieldChanges | null): void {
@@ -97,7 +104,8 @@ class Editor {
     this.#changeField(this.#resolved(entries.items[index]) as Yaml.YAMLMap, content, fields)
   }
 
-  #changeField(map: Yaml.YAMLMap, field: string, change: FieldChange): void {
+  #changeField(map: Yaml.YAMLMap, field: string, change: FieldChange | undefined): void {
+    if (change === undefined) return
     if (change === null) {
       map.delete(field)
       return
@@ -135,7 +143,7 @@ function nodeOf(yaml: Package, value: FieldChange): Yaml.Node {
     const map = new yaml.YAMLMap()
     for (const [name, item] of Object.entries(value)) {
       // Where everything is new, there is nothing to remove.
-      if (item !== null) map.set(nodeOf(yaml, name), nodeOf(yaml, item))
+      if (item !== null && item !== undefined) map.set(nodeOf(yaml, name), nodeOf(yaml, item))
     }
     return map
   }

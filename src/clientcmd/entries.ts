@@ -10,8 +10,8 @@ export interface Cluster {
   readonly insecureSkipTlsVerify?: boolean | undefined
   /** Path. */
   readonly certificateAuthority?: string | undefined
-  /** PEM text. */
-  readonly certificateAuthorityData?: string | undefined
+  /** PEM text or bytes. */
+  readonly certificateAuthorityData?: string | Uint8Array | undefined
   readonly proxyUrl?: string | undefined
   readonly disableCompression?: boolean | undefined
 }
@@ -19,12 +19,12 @@ export interface Cluster {
 export interface User {
   /** Path. */
   readonly clientCertificate?: string | undefined
-  /** PEM text. */
-  readonly clientCertificateData?: string | undefined
+  /** PEM text or bytes. */
+  readonly clientCertificateData?: string | Uint8Array | undefined
   /** Path. */
   readonly clientKey?: string | undefined
-  /** PEM text. */
-  readonly clientKeyData?: string | undefined
+  /** PEM text or bytes. */
+  readonly clientKeyData?: string | Uint8Array | undefined
   readonly token?: string | undefined
   /** Path. */
   readonly tokenFile?: string | undefined
@@ -56,7 +56,8 @@ export interface ExecEntry {
 
 export interface AuthProviderEntry {
   readonly name?: string | undefined
-  readonly config: Readonly<Record<string, string>>
+  /** Every field that the file has, empty ones included. Undefined if it has no config. */
+  readonly config?: Readonly<Record<string, string>> | undefined
 }
 
 /** What a cluster says to others than the loader. */

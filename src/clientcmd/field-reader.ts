@@ -1,3 +1,4 @@
+import { pemDataOf } from './pem-data.ts'
 import { type Problem, shownName } from './problems.ts'
 
 /**
@@ -30,13 +31,10 @@ export class FieldReader {
     return this.#expected(name, 'true or false', value)
   }
 
+  /** Empty ones come back, too. */
   strings(name: string): readonly string[] | undefined {
     const value = this.#value(name)
-    if (isList(value)) {
-      const texts = this.#textsOf(value, name)
-      return texts.length === 0 ? undefined : texts
-    }
-    return this.#expected(name, 'a list of strings', value)
+    return isList(value) ? this.#textsOf(value, name) : this.#expected(name, 'a list of strings', value)
   }
 
   stringLists(name: string): Readonly<Record<string, readonly string[]>> | undefined {
@@ -51,13 +49,13 @@ export class FieldReader {
     return lists.length === 0 ? undefined : Object.fromEntries(lists)
   }
 
-  /** The text whose base64 this is. The rules are those of Go's StdEncoding: line breaks are fine, spaces are not. */
-  base64(name: string): string | undefined {
+  /** What this is the base64 of. The rules are those of Go's StdEncoding: line breaks are fine, spaces are not. */
+  base64(name: string): string | Uint8Array | undefined {
     const text = this.string(name)
     if (text === undefined) return undefined
     const compact = text.replace(/[\r\n]/g, '')
     if (compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
-      return Buffer.from(compact, 'base64').toString('utf8')
+      return pemDataOf(Buffer.from(compact, 'base64'))
     }
     const found = text.includes('-----BEGIN ') ? 'found PEM text itself' : 'found something else'
     return this.problem(name, `expected the base64 of PEM text, ${found}`)
@@ -89,12 +87,12 @@ export class FieldReader {
     return isList(value) ? value.filter(isMapping) : []
   }
 
-  /** A mapping of strings; what is null in it is left out. */
+  /** A mapping of strings; what is null in it is empty. */
   texts(name: string): Readonly<Record<string, string>> | undefined {
     const fields = this.nested(name)
     if (fields === undefined) return undefined
     const names = Object.keys(this.mapping(name) ?? {})
-    return Object.fromEntries(names.flatMap((each) => toEntry(each, fields.string(each))))
+    return Object.fromEntries(names.map((each) => [each, fields.string(each) ?? '']))
   }
 
   list(name: string): readonly unknown[] | undefined {
@@ -127,10 +125,6 @@ export class FieldReader {
       return []
     })
   }
-}
-
-function toEntry(name: string, value: string | undefined): [string, string][] {
-  return value === undefined ? [] : [[name, value]]
 }
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

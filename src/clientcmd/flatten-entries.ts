@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Entries, Entry } from './entries.ts'
+import { pemDataOf } from './pem-data.ts'
 import { type Problem, shownName, throwIfAny } from './problems.ts'
 import { codeOf, sentenceForCode } from './read-kubeconfig-file.ts'
 
@@ -41,19 +42,17 @@ async function flattenAll<T extends object, F extends keyof T & string>(
           ? await contentOf(entry.file === undefined ? path : resolve(dirname(entry.file), path))
           : { problem: `and ${wireName}-data are both given, only one is allowed` }
       if (outcome.problem !== undefined) problems.push({ ...place, text: outcome.problem })
-      else Object.assign(changed, { [field]: undefined, [`${field}Data`]: outcome.text || undefined })
+      else Object.assign(changed, { [field]: undefined, [`${field}Data`]: outcome.data || undefined })
     }
     flattened.set(name, changed as unknown as Entry<T>)
   }
   return flattened
 }
 
-/** No problem quotes what is in the file. */
-async function contentOf(path: string): Promise<{ text?: string; problem?: string }> {
+async function contentOf(path: string): Promise<{ data?: string | Uint8Array; problem?: string }> {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path)) }
+    return { data: pemDataOf(await readFile(path)) }
   } catch (error) {
-    const isText = !(error instanceof TypeError)
-    return { problem: `names ${path}, which ${isText ? sentenceForCode(codeOf(error)) : 'is not text in UTF-8'}` }
+    return { problem: `names ${path}, which ${sentenceForCode(codeOf(error))}` }
   }
 }

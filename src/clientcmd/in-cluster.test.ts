@@ -41,7 +41,9 @@ describe('inClusterConfig', () => {
 
   test('names the variable that is missing', async () => {
     const here = await pod()
-    const noHost = await configErrorFrom(() => inClusterConfig({ ...here, env: {} }))
+    const neither = await configErrorFrom(() => inClusterConfig({ ...here, env: {} }))
+    expect(neither).toMatchObject({ field: 'KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT' })
+    const noHost = await configErrorFrom(() => inClusterConfig({ ...here, env: { KUBERNETES_SERVICE_PORT: '443' } }))
     expect(noHost).toMatchObject({ field: 'KUBERNETES_SERVICE_HOST' })
     const noPort = await configErrorFrom(() => inClusterConfig({ ...here, env: { KUBERNETES_SERVICE_HOST: 'h' } }))
     expect(noPort.message).toBe('KUBERNETES_SERVICE_PORT: is not set in the environment; this process is not in a pod')
@@ -116,9 +118,9 @@ describe('buildConfigFromFlags', () => {
       buildConfigFromFlags('', '', { env: { KUBECONFIG: join(folder, 'config') } }),
     )
     expect(error.message).toBe(
-      'neither a kubeconfig nor a master URL was given, and in the cluster: KUBERNETES_SERVICE_HOST: is not set in the environment; this process is not in a pod',
+      'neither a kubeconfig nor a master URL was given, and in the cluster: KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT: are not set in the environment; this process is not in a pod',
     )
-    expect(error.cause).toMatchObject({ field: 'KUBERNETES_SERVICE_HOST' })
+    expect(error.cause).toMatchObject({ field: 'KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT' })
   })
 
   test('with a master URL alone has no credentials, in a pod neither', async () => {

@@ -25,8 +25,9 @@ export async function readInCluster(options: InClusterOptions): Promise<InCluste
   const { env, tokenFile, caFile, namespaceFile } = resolveOptions(options)
   const [host, port] = [env['KUBERNETES_SERVICE_HOST'], env['KUBERNETES_SERVICE_PORT']]
   if (!host || !port) {
-    const missing = host ? 'KUBERNETES_SERVICE_PORT' : 'KUBERNETES_SERVICE_HOST'
-    throw configErrorOf([{ field: missing, text: 'is not set in the environment; this process is not in a pod' }])
+    const missing = [...(host ? [] : ['KUBERNETES_SERVICE_HOST']), ...(port ? [] : ['KUBERNETES_SERVICE_PORT'])]
+    const text = `${missing.length === 1 ? 'is' : 'are'} not set in the environment; this process is not in a pod`
+    throw configErrorOf([{ field: missing.join(', '), text }])
   }
   const [token, ca, namespace] = await Promise.all([readText(tokenFile), readText(caFile), readText(namespaceFile)])
   if (token instanceof Error) {

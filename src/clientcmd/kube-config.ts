@@ -1,8 +1,8 @@
-import type { ConfigError } from '../errors/index.ts'
+import { ConfigError } from '../errors/index.ts'
 import type { RestConfig } from '../rest/rest-config.ts'
 import { checkPluginPolicy, type PluginPolicy } from '../transport/credentials/exec-config.ts'
 import { type Choice, type ChoiceOutcome, type Chosen, choose } from './choose.ts'
-import type { Entries } from './entries.ts'
+import { type Entries, mergeEntries } from './entries.ts'
 import { chosenInCluster, type InCluster } from './in-cluster.ts'
 import { minifyEntries } from './minify-entries.ts'
 import type { ConfigOverrides } from './overrides.ts'
@@ -40,6 +40,13 @@ export interface KubeConfig {
    * @throws {ConfigError} if there is no such context
    */
   setContext(name: string): KubeConfig
+  /**
+   * This one and another as one, as with two files in `KUBECONFIG`: for the current context and for each entry's name,
+   * this one wins, and the entry is taken whole. What was asked for when this one was read counts on.
+   *
+   * @throws {ConfigError} if the other is not from {@link loadKubeConfig} or {@link parseKubeConfig}
+   */
+  merge(other: KubeConfig): KubeConfig
   /**
    * Only what the context in use needs: it, its cluster and its user. What was asked for beside the context (`cluster`,
    * `user`) becomes part of it, so that `restConfig()` says the same.
@@ -154,6 +161,16 @@ class LoadedKubeConfig implements KubeConfig {
     }
     // What was asked for beside the context was about the one before.
     return new LoadedKubeConfig({ ...this.#parts, choice: { context: name } })
+  }
+
+  merge(other: KubeConfig): KubeConfig {
+    if (!(other instanceof LoadedKubeConfig)) {
+      throw new ConfigError('expected what loadKubeConfig or parseKubeConfig gives', { field: 'other' })
+    }
+    const theirs = other.#parts
+    const entries = mergeEntries([this.#parts.entries, theirs.entries])
+    const files = [...new Set([...this.files, ...theirs.files])]
+    return new LoadedKubeConfig({ ...this.#parts, entries, files })
   }
 
   minify(): KubeConfig {

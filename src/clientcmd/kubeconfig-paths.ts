@@ -5,6 +5,8 @@ export interface KubeconfigPaths {
   readonly files: readonly string[]
   /** An explicit file has to exist; of a list, missing ones are skipped. */
   readonly explicit: boolean
+  /** Set if somebody listed them: then it is worth a warning if none is there. */
+  readonly isListed?: boolean | undefined
 }
 
 /**
@@ -19,6 +21,9 @@ export function kubeconfigPaths(
 ): KubeconfigPaths {
   if (explicitPath) return { files: [explicitPath], explicit: true }
   const list = env['KUBECONFIG']
-  if (list) return { files: [...new Set(list.split(delimiter).filter((file) => file !== ''))], explicit: false }
+  if (list) {
+    const files = [...new Set(list.split(delimiter).filter((file) => file !== ''))]
+    return { files, explicit: false, isListed: true }
+  }
   return { files: [join(homeDir, '.kube', 'config')], explicit: false }
 }

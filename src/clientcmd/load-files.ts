@@ -1,13 +1,15 @@
 import { homedir } from 'node:os'
 import { ConfigError } from '../errors/index.ts'
+import { choose } from './choose.ts'
 import type { DecodeOptions } from './decode-entries.ts'
 import { type Entries, isEmpty, mergeEntries } from './entries.ts'
 import { type InCluster, type InClusterOptions, isInClusterPossible, readInCluster } from './in-cluster.ts'
 import { createKubeConfig, type KubeConfig } from './kube-config.ts'
 import { type KubeconfigPaths, kubeconfigPaths } from './kubeconfig-paths.ts'
 import type { LoadOptions, ParseOptions } from './load-options.ts'
-import { configErrorOf, namesInstead, throwIfAny } from './problems.ts'
+import { configErrorOf, namesInstead, type Problem } from './problems.ts'
 import { decodeText, fileProblemOnDisk, readKubeconfigFile } from './read-kubeconfig-file.ts'
+import { validateChosen } from './validate-chosen.ts'
 
 /** Where the kubeconfig is looked for, with these options in this environment. */
 export function pathsFor(options: LoadOptions): KubeconfigPaths {
@@ -28,10 +30,10 @@ export async function loadFiles(
   const outcomes = await Promise.all(paths.files.map((file) => readKubeconfigFile(file, decodeOptions)))
   const bad = outcomes.filter((outcome) => outcome.name === 'bad')
   if (bad.length > 0) {
-    throw configErrorOf(
-      bad.flatMap((outcome) => outcome.problems),
-      { cause: bad[0]?.cause },
-    )
+    const problems = bad.flatMap((outcome) => outcome.problems)
+    const readable = outcomes.flatMap((outcome) => ('entries' in outcome ? (outcome.entries ?? []) : []))
+    const more = moreProblems(mergeEntries(readable), options, problems)
+    throw configErrorOf([...problems, ...more], { cause: bad[0]?.cause })
   }
   const missing = outcomes.find((outcome) => outcome.name === 'missing')
   if (paths.explicit && missing !== undefined) {
@@ -39,6 +41,7 @@ export async function loadFiles(
     throw configErrorOf([{ file: missing.file, text: `does not exist${hint}` }], { cause: missing.cause })
   }
   const read = outcomes.filter((outcome) => outcome.name === 'read')
+  if (paths.isListed && read.length === 0) warnOfMissing(paths.files)
   const entries = mergeEntries(read.map((outcome) => outcome.entries))
   const files = read.map((outcome) => outcome.file)
   const inCluster = await findInCluster(options)
@@ -57,7 +60,7 @@ export async function loadFiles(
 /** @throws {ConfigError} if the text cannot be parsed or understood */
 export async function loadText(text: string, options: ParseOptions): Promise<KubeConfig> {
   const { entries, problems } = await decodeText(text)
-  throwIfAny(problems)
+  if (problems.length > 0) throw configErrorOf([...problems, ...moreProblems(entries, options, problems)])
   return createKubeConfig({
     entries,
     files: [],
@@ -67,6 +70,23 @@ export async function loadText(text: string, options: ParseOptions): Promise<Kub
     inCluster: undefined,
     fileProblem: fileProblemOnDisk,
     nothing: () => configErrorOf([isEmpty(entries) ? { text: `the kubeconfig ${emptyText}` } : noContext(entries)]),
+  })
+}
+
+/** Source: `ClientConfigLoadingRules.Load`, with the default rules for `KUBECONFIG`. */
+function warnOfMissing(files: readonly string[]): void {
+  const text = `none of the files in KUBECONFIG is there: ${files.join(', ')}`
+  process.emitWarning(text, { code: 'KUBECLIENT_KUBECONFIG' })
+}
+
+/** What else is wrong with the context in use, so that nobody mends a file twice: all but what follows from `known`. */
+function moreProblems(entries: Entries, options: ParseOptions, known: readonly Problem[]): Problem[] {
+  const outcome = choose(entries, options, options.overrides ?? {}, undefined)
+  if (outcome.name !== 'chosen') return []
+  return validateChosen(outcome.chosen, fileProblemOnDisk).filter(({ file, field = '' }) => {
+    return !known.some(
+      (each) => each.file === file && (each.field?.startsWith(field) || field.startsWith(`${each.field}`)),
+    )
   })
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { delimiter, join, relative } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { configErrorFrom, folderWith, outside, simpleKubeconfig } from './fixtures.test-support.ts'
 import { loadConfig, loadKubeConfig, parseKubeConfig } from './index.ts'
 import { kubectlConfigView, kubectlMissing } from './kubectl.test-support.ts'
@@ -39,6 +39,18 @@ describe('which files are read', () => {
     const kubeconfig = await loadKubeConfig(outside(folder, list.join(delimiter)))
     expect(kubeconfig.files).toEqual([join(folder, 'one/config'), join(folder, 'two')])
     expect(kubeconfig.restConfig()).toMatchObject({ host: 'https://one', bearerTokenFile: join(folder, 'one/token') })
+  })
+
+  test('the list in KUBECONFIG, with a warning if none of it is there', async () => {
+    const folder = await folderWith({ one })
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+    onTestFinished(() => warn.mockRestore())
+    await loadKubeConfig(outside(folder, listOf(folder, 'one', 'missing')))
+    await loadKubeConfig(outside(folder))
+    expect(warn).not.toHaveBeenCalled()
+    await loadKubeConfig(outside(folder, listOf(folder, 'missing', 'lost')))
+    const text = `none of the files in KUBECONFIG is there: ${join(folder, 'missing')}, ${join(folder, 'lost')}`
+    expect(warn.mock.calls).toEqual([[text, { code: 'KUBECLIENT_KUBECONFIG' }]])
   })
 
   test('~/.kube/config where KUBECONFIG is not set or empty', async () => {

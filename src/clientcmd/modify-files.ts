@@ -55,6 +55,7 @@ function byFile(
   }
   for (const [list] of entryLists) {
     for (const [name, fields] of Object.entries(changes[list] ?? {})) {
+      if (fields === undefined) continue
       const own = at(read.find(({ entries }) => entries[list].has(name))?.file ?? fallback)
       const earlier: EntryChanges = own[list] ?? {}
       own[list] = { ...earlier, [name]: fields }

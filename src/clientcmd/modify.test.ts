@@ -58,9 +58,8 @@ describe('a change', () => {
       .replace('token: abc', 'token: "0x10"')
       .replace(
         `{server: 'https://10.0.0.2:6443', "tls-server-name": kubernetes}`,
-        `{ server: 'https://10.0.0.2:6443', insecure-skip-tls-verify: true }`,
+        `{server: 'https://10.0.0.2:6443', insecure-skip-tls-verify: true}`,
       )
-      .replace('{a: 0644, b: yes, c: 1_000}', '{ a: 0644, b: yes, c: 1_000 }')
       .replace('users:', '- name: prod\n  context:\n    cluster: prod\n    user: admin\n    namespace: shop\nusers:')
     expect(await readFile(kubeconfig, 'utf8')).toBe(want)
     expect((await loadKubeConfig({ kubeconfig })).restConfig()).toMatchObject({ bearerToken: '0x10' })
@@ -71,6 +70,41 @@ describe('a change', () => {
     const kubeconfig = join(folder, 'config')
     await modifyConfig({}, { kubeconfig })
     expect(await readFile(kubeconfig, 'utf8')).toBe(commented)
+  })
+
+  test('leaves what is undefined in it, in YAML as in JSON', async () => {
+    const folder = await folderWith({ yaml: commented, json: '{"users":[{"name":"admin","user":{"token":"abc"}}]}' })
+    const users = { admin: { token: undefined, as: 'me' }, other: undefined }
+    for (const name of ['yaml', 'json']) {
+      const kubeconfig = join(folder, name)
+      await modifyConfig({ users }, { kubeconfig })
+      const text = await readFile(kubeconfig, 'utf8')
+      expect(text).toMatch(/token"?: "?abc/)
+      expect(text).toMatch(/"?as"?: "?me/)
+    }
+  })
+
+  test.each([
+    ['lists and mappings on one line', commented.replaceAll('{', '{ ').replaceAll('}', ' }').replace('{  }', '{}')],
+    ['ends of lines', commented.replaceAll('\n', '\r\n')],
+  ])('keeps how the file is written: %s', async (_, text) => {
+    const kubeconfig = join(await folderWith({ config: text }), 'config')
+    await modifyConfig({ currentContext: 'prod' }, { kubeconfig })
+    expect(await readFile(kubeconfig, 'utf8')).toBe(text.replace('current-context: dev', 'current-context: prod'))
+  })
+
+  test.each([
+    ['UTF-8', (text: string) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ])('drops the byte order mark of %s', async (_, encode) => {
+    const folder = await folderWith({ yaml: encode('current-context: a\n'), json: encode('{"current-context":"a"}') })
+    for (const [name, want] of [
+      ['yaml', 'current-context: b\n'],
+      ['json', '{\n  "current-context": "b"\n}\n'],
+    ] as const) {
+      await modifyConfig({ currentContext: 'b' }, { kubeconfig: join(folder, name) })
+      expect(await readFile(join(folder, name), 'utf8')).toBe(want)
+    }
   })
 
   test('removes entries, and the current context', async () => {
@@ -181,7 +215,7 @@ describe('what cannot be changed', () => {
     expect(inspect(error)).not.toContain('s3cret')
     expect(await readFile(kubeconfig, 'utf8')).toBe(text)
     await modifyConfig({ users: { b: { token: 'both' } } }, { kubeconfig })
-    expect(await readFile(kubeconfig, 'utf8')).toContain('user: &u { token: both }')
+    expect(await readFile(kubeconfig, 'utf8')).toContain('user: &u {token: both}')
   })
 
   test('or can, whatever else is in it: nothing but a ConfigError comes out, and it quotes nothing', async () => {
@@ -245,6 +279,38 @@ test('whatever text is set, it is read back', async () => {
 })
 
 describe('a value', () => {
+  test('merged with another one wins, entry by entry', async () => {
+    const mine = await parseKubeConfig(simpleKubeconfig())
+    const text = simpleKubeconfig({ cluster: '{server: "https://other"}', user: '{tokenFile: t}' })
+    const theirs = await parseKubeConfig(
+      text
+        .replace('users:', '- {name: two, cluster: {server: "https://two"}}\nusers:')
+        .replace('-context: dev', '-context: x'),
+    )
+    const merged = mine.merge(theirs)
+    expect(merged.currentContext).toBe('dev')
+    expect(merged.restConfig()).toEqual(mine.restConfig())
+    expect(await merged.toYaml()).toContain('https://two')
+    expect(await mine.toYaml()).not.toContain('https://two')
+    const nobody = await parseKubeConfig('')
+    expect(nobody.merge(mine).restConfig()).toEqual(mine.restConfig())
+    expect(() => mine.merge({ ...mine } as never)).toThrow(ConfigError)
+  })
+
+  test('as text holds every byte and every field of what was read', async () => {
+    const user = {
+      'client-key-data': '//4BAg==',
+      'auth-provider': { name: 'oidc', config: { 'client-id': '', 'id-token': 'x' } },
+      exec: { args: [], command: 'aws', env: null, provideClusterInfo: false },
+    }
+    const value = await parseKubeConfig(JSON.stringify({ users: [{ name: 'u', user }] }))
+    expect(JSON.parse(await value.toJson())).toMatchObject({ users: [{ name: 'u', user }] })
+    const folder = await folderWith({ key: Uint8Array.of(0xff, 0xfe, 1, 2) })
+    const named = { users: [{ name: 'u', user: { 'client-key': join(folder, 'key') } }] }
+    const flat = await (await parseKubeConfig(JSON.stringify(named))).flatten()
+    expect(await flat.toYaml()).toContain('client-key-data: //4BAg==')
+  })
+
   test('with another context in use is another value', async () => {
     const text = simpleKubeconfig().replace(
       'contexts:',

@@ -275,6 +275,22 @@ describe('what does not go together', () => {
     ])
   })
 
+  test('what cannot be read does not hide what else is wrong with the context in use', async () => {
+    const parts = {
+      cluster: `{server: "ftp://h", certificate-authority-data: "?", insecure-skip-tls-verify: 5}`,
+      user: `{token: 5, client-certificate-data: ${pem}, client-key-data: "?", tokenFile: 1, as-uid: u}`,
+    }
+    expect(await problemsOf(simpleKubeconfig(parts))).toEqual([
+      'clusters[dev].insecure-skip-tls-verify: expected true or false, found a number',
+      'clusters[dev].certificate-authority-data: expected the base64 of PEM text, found something else',
+      'users[admin].client-key-data: expected the base64 of PEM text, found something else',
+      'users[admin].token: expected a string in quotes, found a number',
+      'users[admin].tokenFile: expected a string in quotes, found a number',
+      'clusters[dev].server: expected an https or http URL, found ftp://',
+      'users[admin].as: is missing, and as-uid, as-groups and as-user-extra need it',
+    ])
+  })
+
   test('files that are missing, beside data that is there too', async () => {
     const folder = await folderWith({
       config: simpleKubeconfig({

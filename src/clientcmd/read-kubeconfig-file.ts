@@ -8,7 +8,13 @@ import type { Problem } from './problems.ts'
 export type FileOutcome =
   | { readonly name: 'read'; readonly file: string; readonly entries: Entries }
   | { readonly name: 'missing'; readonly file: string; readonly cause: unknown }
-  | { readonly name: 'bad'; readonly problems: readonly Problem[]; readonly cause?: unknown }
+  /** `entries` is what could be read all the same. */
+  | {
+      readonly name: 'bad'
+      readonly problems: readonly Problem[]
+      readonly entries?: Entries
+      readonly cause?: unknown
+    }
 
 /** Reads and decodes one kubeconfig. What is wrong with it is an outcome, so that several files' problems add up. */
 export async function readKubeconfigFile(file: string, options: DecodeOptions = {}): Promise<FileOutcome> {
@@ -23,7 +29,7 @@ export async function readKubeconfigFile(file: string, options: DecodeOptions = 
   const text = textOfBytes(bytes)
   if (text === undefined) return { name: 'bad', problems: [{ file, text: 'is not text in UTF-8' }] }
   const { entries, problems } = await decodeText(text, file, options)
-  return problems.length === 0 ? { name: 'read', file, entries } : { name: 'bad', problems }
+  return problems.length === 0 ? { name: 'read', file, entries } : { name: 'bad', problems, entries }
 }
 
 /** A kubeconfig's text to entries; `file` is for paths and for messages. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { textOfBytes } from './kubeconfig-text.ts'
 import { configErrorOf } from './problems.ts'
 
 const lockWaitMs = 5000
@@ -24,7 +25,8 @@ export async function replaceFile(
     const lock = `${file}.lock`
     await takeLock(file, lock)
     try {
-      const text = await edit(await readFile(target, 'utf8').catch(undefinedIfMissing))
+      const bytes = await readFile(target).catch(undefinedIfMissing)
+      const text = await edit(bytes && textOf(file, bytes))
       if (text !== undefined) await writeAtomically(target, text)
     } finally {
       await rm(lock, { force: true })
@@ -69,6 +71,13 @@ async function writeAtomically(file: string, text: string): Promise<void> {
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+/** Without a byte order mark, which JSON has no place for. */
+function textOf(file: string, bytes: Uint8Array): string {
+  const text = textOfBytes(bytes)
+  if (text === undefined) throw configErrorOf([{ file, text: 'is not text in UTF-8' }])
+  return text
 }
 
 function undefinedIfMissing(error: unknown): undefined {

@@ -51,7 +51,7 @@ function hasHeader(user: Chosen['user']): boolean {
 function oidcOf(user: Chosen['user'], userName: string | undefined): OidcConfig | undefined {
   const { authProvider, file } = user
   if (authProvider?.name !== 'oidc' || hasHeader(user)) return undefined
-  const { config } = authProvider
+  const { config = {} } = authProvider
   const ca = config['idp-certificate-authority-data']
   return {
     idpIssuerUrl: config['idp-issuer-url'] ?? '',
@@ -59,7 +59,7 @@ function oidcOf(user: Chosen['user'], userName: string | undefined): OidcConfig 
     ...present({
       clientSecret: config['client-secret'],
       idpCertificateAuthority: config['idp-certificate-authority'],
-      idpCertificateAuthorityData: ca === undefined ? undefined : Buffer.from(ca, 'base64').toString(),
+      idpCertificateAuthorityData: ca && Buffer.from(ca, 'base64').toString(),
       idToken: config['id-token'],
       refreshToken: config['refresh-token'],
       onRotated: file === undefined || userName === undefined ? undefined : tokenWriter(file, userName),

@@ -88,7 +88,7 @@ function userFields(user: Entry<User & Plugins>, redacted: boolean): Fields {
     as: user.as,
     'as-uid': user.asUid,
     'as-groups': user.asGroups,
-    'as-user-extra': user.asUserExtra,
+    'as-user-extra': sortKeys(user.asUserExtra),
     username: user.username,
     password: user.password,
     'auth-provider': authProviderFields(user.authProvider, redacted),
@@ -123,10 +123,12 @@ const authProviderSecrets = ['access-token', 'client-secret', 'id-token', 'refre
 
 function authProviderFields(provider: AuthProviderEntry | undefined, redacted: boolean): Fields | undefined {
   if (provider === undefined) return undefined
-  const config = Object.entries(provider.config).map(([name, value]) => {
-    return [name, redacted && authProviderSecrets.includes(name) ? 'REDACTED' : value]
+  const { name = '', config } = provider
+  if (config === undefined) return { name, config: null }
+  const shown = Object.entries(config).map(([field, value]) => {
+    return [field, redacted && authProviderSecrets.includes(field) ? 'REDACTED' : value]
   })
-  return { name: provider.name ?? '', config: config.length === 0 ? null : Object.fromEntries(config) }
+  return { name, config: sortKeys(Object.fromEntries(shown)) }
 }
 
 function extensionList(extensions: readonly Extension[] | undefined): readonly object[] | undefined {
@@ -153,6 +155,6 @@ function present(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-function base64(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : Buffer.from(text).toString('base64')
+function base64(data: string | Uint8Array | undefined): string | undefined {
+  return data === undefined ? undefined : Buffer.from(data).toString('base64')
 }

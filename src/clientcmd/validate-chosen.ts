@@ -3,6 +3,7 @@ import { issuerProblem } from '../transport/credentials/oidc-config.ts'
 import { proxyUrlProblem } from '../transport/proxy/proxy-url.ts'
 import type { Chosen } from './choose.ts'
 import type { AuthProviderEntry, ExecEntry } from './entries.ts'
+import { pemText } from './pem-data.ts'
 import { type Problem, quoted } from './problems.ts'
 import { isHttps, serverProblem } from './server-url.ts'
 
@@ -30,7 +31,7 @@ function validateCluster({ cluster, clusterPlace }: Chosen, fileProblem: FilePro
     add('certificate-authority', 'and certificate-authority-data are both given, only one is allowed')
   }
   if (caFile !== undefined) add('certificate-authority', fileProblem(caFile))
-  if (caData !== undefined) add('certificate-authority-data', certificateProblem(caData))
+  if (caData !== undefined) add('certificate-authority-data', certificateProblem(pemText(caData)))
   if (cluster.insecureSkipTlsVerify && (caFile ?? caData) !== undefined && server !== undefined && isHttps(server)) {
     add('insecure-skip-tls-verify', 'is true and a certificate authority is given, only one is allowed')
   }
@@ -83,7 +84,7 @@ function validateExec(exec: ExecEntry, add: (field: string, text: string | undef
 
 /** Source of the fields: `newOIDCAuthProvider` in k8s.io/client-go/plugin/pkg/client/auth/oidc. */
 function validateAuthProvider(
-  { name, config }: AuthProviderEntry,
+  { name, config = {} }: AuthProviderEntry,
   add: (field: string, text: string | undefined) => void,
 ): void {
   if (name !== 'oidc') {
@@ -93,13 +94,13 @@ function validateAuthProvider(
   }
   const addConfig = (field: string, text: string | undefined) => add(`auth-provider.config.${field}`, text)
   const issuer = config['idp-issuer-url']
-  addConfig('idp-issuer-url', issuer === undefined ? 'is missing' : issuerProblem(issuer))
-  if (config['client-id'] === undefined) addConfig('client-id', 'is missing')
-  if ((config['id-token'] ?? config['refresh-token']) === undefined) {
+  addConfig('idp-issuer-url', issuer ? issuerProblem(issuer) : 'is missing')
+  if (!config['client-id']) addConfig('client-id', 'is missing')
+  if (!config['id-token'] && !config['refresh-token']) {
     addConfig('id-token', 'and refresh-token are missing: log in first')
   }
   const ca = config['idp-certificate-authority-data']
-  if (ca !== undefined) {
+  if (ca) {
     addConfig('idp-certificate-authority-data', certificateProblem(Buffer.from(ca, 'base64').toString()))
   }
 }
@@ -125,9 +126,10 @@ function validateCertificate(
     add('client-key', 'and client-key-data are missing; a client certificate needs its key')
   }
   if (clientCertificate !== undefined) add('client-certificate', fileProblem(clientCertificate))
-  if (clientCertificateData !== undefined) add('client-certificate-data', certificateProblem(clientCertificateData))
+  if (clientCertificateData !== undefined)
+    add('client-certificate-data', certificateProblem(pemText(clientCertificateData)))
   if (clientKey !== undefined) add('client-key', fileProblem(clientKey))
-  if (clientKeyData !== undefined) add('client-key-data', keyProblem(clientKeyData))
+  if (clientKeyData !== undefined) add('client-key-data', keyProblem(pemText(clientKeyData)))
 }
 
 /** Looks for a PEM block only; whether its content makes sense is for TLS to say. */

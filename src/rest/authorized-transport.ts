@@ -98,7 +98,12 @@ function refuse({ credentials }: Authorizer, { used }: AuthorizedRequest): boole
 async function authorized(authorization: Authorizer, request: TransportRequest): Promise<AuthorizedRequest> {
   const ready = authorization.withHeaders(request)
   if (authorization.credentials === undefined || hasAuthorization(request)) return { request: ready }
-  const used = await ask(authorization.credentials, request.signal)
+  const used = await ask(authorization.credentials, request.signal).catch((error: unknown) => {
+    // A token beside a token file counts for as long as the file has none.
+    if (request.signal?.aborted || ready.headers['Authorization'] === undefined) throw error
+    return undefined
+  })
+  if (used === undefined) return { request: ready }
   const value = authorizationHeader(used)
   // A source's token is newer than the one that the config holds as text.
   if (value === undefined) return { request: ready, used }

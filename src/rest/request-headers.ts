@@ -49,12 +49,12 @@ export function addMissingHeaders(
 function impersonationHeaders(impersonate: ImpersonationConfig): MutableHeaders {
   const headers: MutableHeaders = {}
   if (!impersonate.userName) return headers
-  headers['Impersonate-User'] = checked('impersonate.userName', impersonate.userName)
-  if (impersonate.uid) headers['Impersonate-Uid'] = checked('impersonate.uid', impersonate.uid)
-  const groups = impersonate.groups?.map((group) => checked('impersonate.groups', group)) ?? []
+  headers['Impersonate-User'] = inUtf8('impersonate.userName', impersonate.userName)
+  if (impersonate.uid) headers['Impersonate-Uid'] = inUtf8('impersonate.uid', impersonate.uid)
+  const groups = impersonate.groups?.map((group) => inUtf8('impersonate.groups', group)) ?? []
   if (groups.length > 0) headers['Impersonate-Group'] = groups
   for (const [key, given] of Object.entries(impersonate.extra ?? {})) {
-    const values = given.map((value) => checked(`impersonate.extra[${key}]`, value))
+    const values = given.map((value) => inUtf8(`impersonate.extra[${key}]`, value))
     if (values.length > 0) headers[`Impersonate-Extra-${escapeHeaderKey(key)}`] = values
   }
   return headers
@@ -72,6 +72,16 @@ function checked(field: string, value: string): string {
   throw new ConfigError('holds a character that HTTP does not allow in a header', { field })
 }
 
+/** Names are UTF-8 to a server, and a header's characters are bytes to whoever sends them. */
+function inUtf8(field: string, value: string): string {
+  return checked(field, utf8Bytes(value))
+}
+
+/** A text whose characters are the bytes of another one. */
+function utf8Bytes(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}
+
 function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+  return btoa(utf8Bytes(text))
 }

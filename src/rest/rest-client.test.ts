@@ -1,4 +1,7 @@
-import { describe, expect, it, vi } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { AuthError, ConfigError } from '../errors/index.ts'
 import type { CredentialSource } from '../transport/index.ts'
 import { anonymousConfig, transportFor } from './open-transport.ts'
@@ -178,6 +181,32 @@ describe('headers', () => {
       'Impersonate-Extra-scopes': ['a', 'b'],
       'Impersonate-Extra-example.com%2Fx%20y%25': ['c'],
     })
+  })
+
+  it('have names in UTF-8, as a server reads them', async () => {
+    const impersonate = { userName: 'Łukasz', uid: 'ü', groups: ['Größe'], extra: { team: ['café'] } }
+    const bytes = (text: string) => Buffer.from(text).toString('latin1')
+    expect((await headersFor({ impersonate }))[0]).toMatchObject({
+      'Impersonate-User': bytes('Łukasz'),
+      'Impersonate-Uid': bytes('ü'),
+      'Impersonate-Group': [bytes('Größe')],
+      'Impersonate-Extra-team': [bytes('café')],
+    })
+  })
+
+  it('have the token of a config as long as its token file has none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kubeclient-rest-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const bearerTokenFile = join(folder, 'token')
+    const transport = new ScriptedTransport({ body: '{}' }, { body: '{}' }, { body: '{}' })
+    const client = restClientFor({ host: 'h', ...coreV1, bearerToken: 'fixed', bearerTokenFile, transport })
+    await client.get().do()
+    await writeFile(bearerTokenFile, '\n')
+    await client.get().do()
+    await writeFile(bearerTokenFile, 'of-the-file\n')
+    await client.get().do()
+    const sent = transport.requests.map(({ headers }) => headers['Authorization'])
+    expect(sent).toEqual(['Bearer fixed', 'Bearer fixed', 'Bearer of-the-file'])
   })
 
   it('of the request win over those of the config', async () => {

@@ -1,3 +1,5 @@
+// For `await using`: a program whose target is older than that, and that has no types of Node, compiles all the same.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { ConfigError } from '../errors/index.ts'
 import type { GroupVersion } from '../meta/index.ts'
 import { formatGroupVersion } from '../meta/index.ts'

@@ -82,6 +82,13 @@ describeCredentials((get) => {
       // The server lower-cases what came as a header's name.
       extra: { 'example.com/team': ['a', 'b'], 'per%cent': ['c'] },
     })
+    const abroad = { userName: 'Łukasz', uid: 'ü', groups: ['Größe'], extra: { team: ['café'] } }
+    expect(await whoAmI(client({ ...plane.config, impersonate: abroad }))).toEqual({
+      username: 'Łukasz',
+      uid: 'ü',
+      groups: ['Größe', 'system:authenticated'],
+      extra: { team: ['café'] },
+    })
     const asJane = client({ ...plane.config, impersonate: { userName: 'jane' } })
     const error = await asJane
       .get()

@@ -1,5 +1,6 @@
 import type { Credentials } from './credential-source.ts'
 import type { ExecApiVersion } from './exec-config.ts'
+import { isToken } from './token-text.ts'
 
 export type ExecAnswer =
   | { readonly ok: true; readonly credentials: Credentials }
@@ -46,10 +47,9 @@ function credentialsOf(
     return wrong('gave neither a token nor a client certificate')
   }
   if ((cert === undefined) !== (key === undefined)) return wrong('gave only one of client certificate and key')
-  const expiresAt = expiry === undefined ? undefined : new Date(expiry)
-  if (expiresAt !== undefined && Number.isNaN(expiresAt.getTime())) {
-    return wrong('gave an expirationTimestamp that is no time')
-  }
+  if (token !== undefined && !isToken(token)) return wrong('gave a token that a header cannot hold')
+  const expiresAt = expiry === undefined ? undefined : timeOf(expiry)
+  if (expiresAt === null) return wrong('gave an expirationTimestamp that is no time such as 2030-01-31T12:00:00Z')
   return {
     ok: true,
     credentials: {
@@ -58,6 +58,12 @@ function credentialsOf(
       ...(expiresAt === undefined ? {} : { expiresAt }),
     },
   }
+}
+
+/** RFC 3339; the engine takes much else for a time, and some of it for local time. Null if it is none. */
+function timeOf(text: string): Date | null {
+  const time = new Date(/^[\d-]{10}T[\d:]{8}(\.\d+)?(Z|[+-][\d:]{5})$/.test(text) ? text : Number.NaN)
+  return Number.isNaN(time.getTime()) ? null : time
 }
 
 function parseJson(text: string): unknown {

@@ -17,6 +17,8 @@ export type ExecOutcome =
 /** More than any credentials need; a program that writes without end is stopped there. */
 const maxOutputBytes = 4 * 1024 * 1024
 const maxErrorLine = 300
+/** How long the rest of the output is waited for once the program has ended and something that it started has not. */
+const leftOutputMs = 1000
 
 /** Runs a program to its end. `node:child_process` is loaded here and nowhere else. */
 export async function runExecCommand(command: ExecCommand, signal: AbortSignal): Promise<ExecOutcome> {
@@ -39,21 +41,36 @@ export async function runExecCommand(command: ExecCommand, signal: AbortSignal):
     const stdout: Uint8Array[] = []
     let size = 0
     let stderr = ''
+    let grace: ReturnType<typeof setTimeout> | undefined
+    const finish = (outcome: ExecOutcome) => {
+      clearTimeout(grace)
+      // What the program left running may hold these open for as long as it likes.
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+      child.unref()
+      resolve(outcome)
+    }
+    const ended = (code: number | null, by: string | null) => {
+      if (code === null) finish({ name: 'killed', by: String(by) })
+      else finish({ name: 'exited', code, stdout: Buffer.concat(stdout).toString(), lastErrorLine: lastLine(stderr) })
+    }
     child.stdout?.on('data', (chunk: Uint8Array) => {
       stdout.push(chunk)
       size += chunk.byteLength
-      if (size > maxOutputBytes) child.kill()
+      if (size <= maxOutputBytes) return
+      child.kill('SIGKILL')
+      finish({ name: 'killed', by: 'too much output' })
     })
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       // A plugin asks and explains here ("open this page and enter ..."); a log file is not told.
       if (process.stderr.isTTY) process.stderr.write(text)
       stderr = (stderr + text).slice(-4096)
     })
-    child.once('error', (error) => resolve({ name: 'failed', code: codeOf(error) }))
-    child.once('close', (code, by) => {
-      if (code === null) resolve({ name: 'killed', by: size > maxOutputBytes ? 'too much output' : String(by) })
-      else resolve({ name: 'exited', code, stdout: Buffer.concat(stdout).toString(), lastErrorLine: lastLine(stderr) })
+    child.once('error', (error) => finish({ name: 'failed', code: codeOf(error) }))
+    child.once('exit', (code, by) => {
+      grace = setTimeout(() => ended(code, by), leftOutputMs)
     })
+    child.once('close', ended)
   })
 }
 

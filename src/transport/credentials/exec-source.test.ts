@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
@@ -134,6 +134,30 @@ describe('a plugin', () => {
     const { certPem, keyPem } = await ca.issue({ commonName: 'jane', usage: 'client' })
     const { source } = scripted(async () => gives({ clientCertificateData: certPem, clientKeyData: keyPem }))
     expect(await source.get()).toEqual({ cert: certPem, key: keyPem })
+  })
+
+  test('is stopped where it writes without end, whatever it has started for that', async () => {
+    const plugin = await makeExecPlugin('yes s3cret')
+    const error = await failureOf(new ExecSource(plugin.config, cluster))
+    expect(error.message).toBe('exec plugin login-helper: was ended before it was done (too much output)')
+  })
+
+  test('is not waited for longer than it runs, even if something that it started goes on', async () => {
+    const plugin = await makeExecPlugin('sleep 20 &\necho $! > "$(dirname "$0")/child"')
+    await plugin.answers({ token: 't' })
+    expect(await new ExecSource(plugin.config, cluster).get()).toEqual({ token: 't' })
+    process.kill(Number(await readFile(join(plugin.folder, 'child'), 'utf8')))
+  })
+
+  test.each<[string, object]>([
+    ['a token that a header cannot hold', { token: 's3cret\n' }],
+    ['a token that a header cannot hold', { token: 's3cr\u20act' }],
+    ['an expirationTimestamp that is no time', { token: 's3cret', expirationTimestamp: '2099-01-01 00:00:00' }],
+    ['an expirationTimestamp that is no time', { token: 's3cret', expirationTimestamp: '2099' }],
+  ])('that gives %s fails: %j', async (problem, status) => {
+    const error = await failureOf(scripted(async () => gives(status)).source)
+    expect(error.message).toContain(`gave ${problem}`)
+    expect(inspect(error)).not.toContain('s3cr')
   })
 
   test('is ended when its client is closed', async () => {

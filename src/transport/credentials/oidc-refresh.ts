@@ -1,5 +1,6 @@
 import type { Transport, TransportRequest } from '../transport.ts'
 import { issuerProblem, type OidcConfig, type OidcTokens } from './oidc-config.ts'
+import { isToken } from './token-text.ts'
 
 export type RefreshOutcome =
   | { readonly ok: true; readonly tokens: OidcTokens }
@@ -86,6 +87,8 @@ function tokensOf({ status, fields }: Answer, refreshToken: string): RefreshOutc
   if (typeof idToken !== 'string' || idToken === '') {
     return wrong('its answer has no id token: was the login without the scope openid?')
   }
+  // Before it takes the place of a good one in somebody's kubeconfig.
+  if (!isToken(idToken)) return wrong('its answer has an id token that a header cannot hold')
   const next = fields['refresh_token']
   return { ok: true, tokens: { idToken, refreshToken: typeof next === 'string' && next !== '' ? next : refreshToken } }
 }

@@ -134,6 +134,18 @@ describe('a failure', () => {
     expect(inspect(error, { depth: Infinity })).not.toContain('s3cret')
   })
 
+  test('keeps no id token that cannot be sent', async () => {
+    const idpIssuerUrl: string = await playground.http((request, response) => {
+      const metadata = { token_endpoint: `${idpIssuerUrl}/token` }
+      response.end(JSON.stringify(request.method === 'GET' ? metadata : { id_token: 's3cret\n', refresh_token: 'r' }))
+    })
+    const onRotated = vi.fn()
+    const error = await failureOf(new OidcSource({ ...base, idpIssuerUrl, refreshToken: 'once', onRotated }))
+    expect(error.message).toContain('has an id token that a header cannot hold')
+    expect(inspect(error, { depth: Infinity })).not.toContain('s3cret')
+    expect(onRotated).not.toHaveBeenCalled()
+  })
+
   test.each([
     ['is not there', undefined, 'refuses the connection'],
     ['answers discovery with an error', [404, 's3cret'], 'its discovery answered 404'],

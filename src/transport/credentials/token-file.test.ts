@@ -65,7 +65,7 @@ test.each([
   expect(await source.get()).toEqual({ token: 'two' })
 })
 
-test('after a refusal the file is read anew, and an unreadable one is an error', async () => {
+test('after a refusal the file is read anew, and an unreadable one leaves the last token', async () => {
   const { source, state } = fake('one')
   await source.get()
   source.invalidate()
@@ -73,7 +73,17 @@ test('after a refusal the file is read anew, and an unreadable one is an error',
   expect(await source.get()).toEqual({ token: 'two' })
   source.invalidate()
   state.content = new Error('gone')
-  await expect(source.get()).rejects.toBeInstanceOf(AuthError)
+  expect(await source.get()).toEqual({ token: 'two' })
+  state.content = 'three'
+  expect(await source.get()).toEqual({ token: 'three' })
+  state.content = 'four'
+  source.invalidate({ token: 'another' })
+  expect(await source.get()).toEqual({ token: 'three' })
+})
+
+test.each(['s3cret\nand more', 's3cr\u20act'])('names a file that holds no token: %j', async (content) => {
+  const error = await fake(content).source.get().catch(String)
+  expect(error).toBe('AuthError: token file /var/run/token: holds something else than a token')
 })
 
 test('an abort ends the wait of the one who aborted', async () => {

@@ -1,6 +1,7 @@
 import { AuthError } from '../../errors/index.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import type { CredentialSource, Credentials } from './credential-source.ts'
+import { isToken } from './token-text.ts'
 
 /** A token counts for a minute, and is read anew 10 s before that ends. Source: client-go's `NewCachedFileTokenSource`. */
 const freshMs = 60_000 - 10_000
@@ -36,10 +37,11 @@ export class TokenFileSource implements CredentialSource {
     return unlessAborted(this.#reading, signal)
   }
 
+  /** Has the file read again. If that fails, what was refused is still all there is. */
   invalidate(refused?: Credentials): void {
     const state = this.#state
-    if (refused === undefined || (state.name === 'token' && state.credentials === refused))
-      this.#state = { name: 'none' }
+    if (state.name !== 'token' || (refused !== undefined && state.credentials !== refused)) return
+    this.#state = { ...state, readAt: Number.NEGATIVE_INFINITY }
   }
 
   async #read(): Promise<Credentials> {
@@ -47,6 +49,7 @@ export class TokenFileSource implements CredentialSource {
     try {
       const token = (await this.#environment.readFile(this.path)).trim()
       if (token === '') throw new AuthError(`token file ${this.path}`, 'is empty')
+      if (!isToken(token)) throw new AuthError(`token file ${this.path}`, 'holds something else than a token')
       const credentials = { token }
       this.#state = { name: 'token', credentials, readAt: this.#environment.now() }
       return credentials

@@ -93,7 +93,10 @@ export class Exchange implements Abortable, BodyOwner, Runner<Exchange> {
     message.on('response', (response) => this.#answered(message, response))
     message.on('error', (error) => this.#broken(message, error, pool))
     message.on('close', () => this.#closed(message))
-    this.#writer = new RequestWriter(message, this.request.body, (error) => this.#fail(error, 'drop'))
+    const { body } = this.request
+    // Node writes the head in the encoding of a text that follows at once, which would make two bytes of one character.
+    const own = typeof body === 'string' && !this.#head.isAscii ? new TextEncoder().encode(body) : body
+    this.#writer = new RequestWriter(message, own, (error) => this.#fail(error, 'drop'))
   }
 
   #open(pool: SocketPool): ClientRequest {

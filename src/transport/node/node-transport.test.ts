@@ -63,6 +63,16 @@ test.each([
   expect(seen).toMatchObject({ method, body: text, headers })
 })
 
+test.each([undefined, 'text, hällo', new TextEncoder().encode('bytes')])(
+  'a header is bytes beside the body %o',
+  async (body) => {
+    const headers = { 'Impersonate-User': Buffer.from('Łukasz').toString('latin1') }
+    const response = await playground.transport().send(get(`${await mirror()}/`, { method: 'POST', body, headers }))
+    const seen = JSON.parse(await textOf(response)) as Mirrored
+    expect(Buffer.from(seen.headers['impersonate-user']?.[0] ?? '', 'latin1').toString()).toBe('Łukasz')
+  },
+)
+
 test.each(['POST', 'DELETE'])('sends an iterable chunk by chunk with %s', async (method) => {
   async function* body() {
     for (let index = 0; index < 300; index += 1) {

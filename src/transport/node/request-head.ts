@@ -5,6 +5,8 @@ export interface RequestHead {
   readonly headers: readonly string[]
   /** True if gzip was asked for here, and so is to be undone here. */
   readonly decodes: boolean
+  /** False if a value has other characters: each of them is one byte, whatever the body is written in. */
+  readonly isAscii: boolean
 }
 
 /** Adds what the transport is responsible for: Host, Accept-Encoding, and the framing of the body. */
@@ -13,6 +15,7 @@ export function requestHead(request: TransportRequest, disableCompression: boole
   let host = false
   let encoding = false
   let framed = false
+  let isAscii = true
   for (const name in request.headers) {
     const value = request.headers[name]
     if (value === undefined) continue
@@ -21,14 +24,18 @@ export function requestHead(request: TransportRequest, disableCompression: boole
     else if (name.length === 15) encoding ||= name.toLowerCase() === 'accept-encoding'
     else if (name.length === 14) framed ||= name.toLowerCase() === 'content-length'
     else if (name.length === 17) framed ||= name.toLowerCase() === 'transfer-encoding'
-    if (typeof value === 'string') headers.push(name, value)
-    else for (const one of value) headers.push(name, one)
+    for (const one of typeof value === 'string' ? [value] : value) {
+      headers.push(name, one)
+      isAscii &&= !beyondAscii.test(one)
+    }
   }
   if (!host) headers.push('Host', request.url.host)
   if (!encoding && !disableCompression) headers.push('Accept-Encoding', 'gzip')
   if (!framed) pushFraming(headers, request)
-  return { headers, decodes: !encoding }
+  return { headers, decodes: !encoding, isAscii }
 }
+
+const beyondAscii = /[\u0080-\uffff]/
 
 /** Node frames by itself only for some verbs: a DELETE with a body would go out without any length. */
 function pushFraming(headers: string[], { body, method }: TransportRequest): void {

@@ -46,7 +46,8 @@ function rangeRule(address: string, prefix: string): Rule | undefined {
   if (version === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > (version === 4 ? 32 : 128)) return undefined
   const addresses = new BlockList()
   addresses.addSubnet(address, Number(prefix), family(address))
-  return (target) => contains(addresses, target.host)
+  // A range of IPv6 addresses holds no IPv4 ones, which Node takes for mapped ones.
+  return (target) => (version === 4 || isIP(target.host) === 6) && contains(addresses, target.host)
 }
 
 function splitPort(entry: string): { host: string; port: string | undefined } {
