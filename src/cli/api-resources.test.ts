@@ -10,7 +10,7 @@ describe('what cannot be meant is refused before anything is asked', () => {
     [apiResources, ['-o', 'yaml'], 'invalid --output "yaml": expected wide, name or json'],
     [apiResources, ['--sort-by=x'], 'invalid --sort-by "x": expected name or kind'],
     [apiResources, ['--namespaced=x'], 'invalid --namespaced "x": expected true or false'],
-    [apiResources, ['--cached=1'], 'invalid --cached "1": expected true or false'],
+    [apiResources, ['--cached=yes'], 'invalid --cached "yes": expected true or false'],
     [apiVersions, ['x'], 'x'],
     [explain, [], 'expected one RESOURCE[.FIELD...]'],
     [explain, ['pods', 'nodes'], 'expected one RESOURCE[.FIELD...]'],

@@ -1,4 +1,10 @@
-import { type APIResource, type APIResourceList, groupDiscoveryFailure, supportsAllVerbs } from '../discovery/index.ts'
+import {
+  type APIResource,
+  type APIResourceList,
+  groupDiscoveryFailure,
+  StaleGroupVersionError,
+  supportsAllVerbs,
+} from '../discovery/index.ts'
 import { formatGroupVersion, parseGroupVersion } from '../meta/index.ts'
 import { withDiscovery } from './cluster-session.ts'
 import { formatRows } from './columns.ts'
@@ -10,12 +16,12 @@ const specs = {
   ...globalFlags,
   'api-group': { type: 'string', value: 'GROUP', help: 'only resources of this group; empty for the core group' },
   cached: { type: 'string', value: 'BOOL', help: 'use what is kept in the cache (default: false)' },
-  categories: { type: 'string', value: 'A,B', help: 'only resources of all these categories' },
+  categories: { type: 'string', multiple: true, value: 'A,B', help: 'only resources of all these categories' },
   namespaced: { type: 'string', value: 'BOOL', help: 'only resources that live in namespaces, or only others' },
   'no-headers': { type: 'string', value: 'BOOL', help: 'leave the heads of the columns out (default: false)' },
   output: { type: 'string', short: 'o', value: 'FORMAT', help: 'wide, name or json' },
   'sort-by': { type: 'string', value: 'COLUMN', help: 'name or kind (default: group, then name)' },
-  verbs: { type: 'string', value: 'A,B', help: 'only resources that have all these verbs' },
+  verbs: { type: 'string', multiple: true, value: 'A,B', help: 'only resources that have all these verbs' },
 } as const
 
 type Flags = FlagValues<typeof specs>
@@ -49,8 +55,10 @@ export async function apiResources(args: readonly string[]): Promise<number> {
   process.stdout.write(format(resources, output, readBoolean(flags, 'no-headers') ?? false))
   const failure = groupDiscoveryFailure(found)
   if (failure === undefined) return 0
-  process.stderr.write(`error: ${failure.message}\n`)
-  return 1
+  // What the server itself calls stale is no failure of this command; kubectl does not even mention it.
+  const isFailure = [...failure.failed.values()].some((error) => !(error instanceof StaleGroupVersionError))
+  process.stderr.write(`${isFailure ? 'error' : 'Warning'}: ${failure.message}\n`)
+  return isFailure ? 1 : 0
 }
 
 function withGroup({ groupVersion, resources }: APIResourceList): ListedResource[] {
@@ -116,10 +124,11 @@ function spellOut(args: readonly string[], names: readonly string[]): string[] {
 function readBoolean(flags: Flags, name: 'cached' | 'namespaced' | 'no-headers'): boolean | undefined {
   const text = flags[name]
   if (text === undefined) return undefined
-  if (text === 'true' || text === 'false') return text === 'true'
+  if (/^(1|t|true|T|TRUE|True)$/.test(text)) return true
+  if (/^(0|f|false|F|FALSE|False)$/.test(text)) return false
   throw new UsageError(`invalid --${name} "${text}": expected true or false`)
 }
 
-function readList(text: string | undefined): string[] {
-  return (text ?? '').split(',').filter((item) => item !== '')
+function readList(texts: readonly string[] | undefined): string[] {
+  return (texts ?? []).flatMap((text) => text.split(',')).filter((item) => item !== '')
 }

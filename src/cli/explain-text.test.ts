@@ -60,6 +60,15 @@ describe('explainText', () => {
     expect(explain('', { recursive: true, maxDepth: 1 })).not.toContain('name')
   })
 
+  it('stops at a schema that is put together from itself', () => {
+    const loops: Record<string, OpenAPISchema> = {
+      List: { description: 'A list.', type: 'array', items: { $ref: '#/components/schemas/List' } },
+    }
+    const node = new SchemaNode({ ...document, components: { schemas: loops } }, loops['List'] ?? {})
+    const text = explainText(thing, node, [], { recursive: true, maxDepth: 0 })
+    expect(text).toBe(`${head}DESCRIPTION:\n    A list.\n    \n\n`)
+  })
+
   it.each(['nope', 'parts.nope', 'mode.nope', 'self.self.nope', 'sizes.nope'])('does not know %s', (path) => {
     expect(() => explain(path)).toThrow(new CommandError(`field "${path.split('.').at(-1)}" does not exist`))
   })

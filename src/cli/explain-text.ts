@@ -66,9 +66,14 @@ function describe(node: SchemaNode, options: ExplainOptions): string {
 }
 
 /** The description of a schema, and of what it is made of. */
-function descriptions(node: SchemaNode): string {
-  const { description } = node.schema
-  return (description ? `${description}\n` : '') + node.parts.map(descriptions).join('')
+function descriptions(node: SchemaNode, seen: ReadonlySet<OpenAPISchema> = new Set()): string {
+  const { schema } = node
+  if (seen.has(schema)) return ''
+  const passed = new Set([...seen, schema])
+  return (
+    (schema.description ? `${schema.description}\n` : '') +
+    node.parts.map((part) => descriptions(part, passed)).join('')
+  )
 }
 
 function externalDocs(docs: OpenAPISchema['externalDocs'], head: number, body: number, width: number): string {

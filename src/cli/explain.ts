@@ -69,10 +69,16 @@ async function find(
   text: string,
   groupVersion: GroupVersion | undefined,
 ): Promise<{ mapping: RESTMapping; path: readonly string[] }> {
-  const mapper = new DeferredRESTMapper(discovery, { warn: (warning) => process.stderr.write(`Warning: ${warning}\n`) })
-  const [first = '', ...path] = text.split('.')
-  if (groupVersion !== undefined)
-    return { mapping: await mapper.mappingFor({ resource: first, ...groupVersion }), path }
+  const warnings = new Set<string>()
+  const warn = (warning: string) => {
+    // A name is looked up more than once.
+    if (!warnings.has(warning)) process.stderr.write(`Warning: ${warning}\n`)
+    warnings.add(warning)
+  }
+  const mapper = new DeferredRESTMapper(discovery, { warn })
+  const [first = '', ...others] = text.split('.')
+  const path = others.filter((name) => name !== '')
+  if (groupVersion !== undefined) return { mapping: await mappingIn(groupVersion, first, mapper), path }
   const candidates = await mapper.resourcesFor({ resource: first })
   // The longest name wins: events.events.k8s.io is no field of events.
   const named = candidates
@@ -81,5 +87,18 @@ async function find(
     .sort((a, b) => b.name.length - a.name.length)[0]
   if (named === undefined) return { mapping: await mapper.mappingFor({ resource: first }), path }
   const rest = text.slice(named.name.length + 1)
-  return { mapping: await mapper.mappingFor(named.resource), path: rest === '' ? [] : rest.split('.') }
+  return { mapping: await mapper.mappingFor(named.resource), path: rest.split('.').filter((part) => part !== '') }
+}
+
+/** A resource in this very version. A mapper takes the core group, whose name is empty, for any group. */
+async function mappingIn(
+  groupVersion: GroupVersion,
+  resource: string,
+  mapper: DeferredRESTMapper,
+): Promise<RESTMapping> {
+  const { group, version } = groupVersion
+  const candidates = await mapper.resourcesFor({ resource, ...groupVersion })
+  const found = candidates.find((each) => each.group === group && each.version === version)
+  if (found !== undefined) return mapper.mappingFor(found)
+  throw new CommandError(`the server has no resource "${resource}" in ${formatGroupVersion(groupVersion)}`)
 }

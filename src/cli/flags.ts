@@ -91,12 +91,19 @@ function withoutSwitchValues(specs: Specs, argv: readonly string[]): { given: st
   const end = args.includes('--') ? args.indexOf('--') : args.length
   const given = args.slice(0, end).flatMap((argument) => {
     const [, name = '', value = 'true'] = /^--([^=]+)(?:=(true|false))?$/.exec(argument) ?? []
-    if (!Object.hasOwn(specs, name) || specs[name]?.type !== 'boolean') return [argument]
+    if (!Object.hasOwn(specs, name) || specs[name]?.type !== 'boolean') return [withoutShortEquals(specs, argument)]
     if (value === 'false') off.add(name)
     else off.delete(name)
     return value === 'false' ? [] : [`--${name}`]
   })
   return { given: [...given, ...args.slice(end)], off: [...off] }
+}
+
+/** `-o=json` is `--output=json`, as in kubectl. */
+function withoutShortEquals(specs: Specs, argument: string): string {
+  const [, letter, value] = /^-([^-])=(.*)$/s.exec(argument) ?? []
+  const found = Object.entries(specs).find(([, { short, type }]) => short === letter && type === 'string')
+  return letter === undefined || found === undefined ? argument : `--${found[0]}=${value}`
 }
 
 /** `--grace-period -1` is `--grace-period=-1`: no flag is called by a digit. */

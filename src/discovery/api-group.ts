@@ -1,3 +1,5 @@
+import { isJsonObject } from './json-object.ts'
+
 /** One version of a group, in the two ways in which it is written. */
 export interface GroupVersionForDiscovery {
   /** `v1`, or GROUP/VERSION. */
@@ -37,6 +39,30 @@ export interface APIGroupList {
 /** Makes a list of groups with kind and apiVersion, which a cache file needs for kubectl to read it. */
 export function apiGroupList(groups: readonly APIGroup[]): APIGroupList {
   return { kind: 'APIGroupList', apiVersion: 'v1', groups }
+}
+
+/**
+ * Reads groups as Go writes them: no versions as null, no preferred version as one with empty names.
+ *
+ * @returns undefined if they are no groups
+ */
+export function readGroups(value: unknown): APIGroup[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  const groups = value.map(readGroup)
+  return groups.includes(undefined) ? undefined : (groups as APIGroup[])
+}
+
+function readGroup(value: unknown): APIGroup | undefined {
+  if (!isJsonObject(value) || typeof value['name'] !== 'string') return undefined
+  const { name, versions, preferredVersion, ...rest } = value
+  const all: unknown = versions ?? []
+  if (!Array.isArray(all) || !all.every(isVersion)) return undefined
+  const isPreferred = isVersion(preferredVersion) && preferredVersion.version !== ''
+  return { ...rest, name, versions: all, ...(isPreferred ? { preferredVersion } : {}) }
+}
+
+function isVersion(value: unknown): value is GroupVersionForDiscovery {
+  return isJsonObject(value) && typeof value['groupVersion'] === 'string' && typeof value['version'] === 'string'
 }
 
 /** Every group/version of the groups, in order. */

@@ -1,3 +1,5 @@
+import { isJsonObject } from './json-object.ts'
+
 /**
  * A resource of a group/version, as on the wire. The name of a subresource has a slash: `pods/log`.
  *
@@ -33,6 +35,26 @@ export interface APIResourceList {
 /** Makes a list of resources with kind and apiVersion, which some servers leave out. */
 export function apiResourceList(groupVersion: string, resources: readonly APIResource[]): APIResourceList {
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources }
+}
+
+/**
+ * Reads resources as Go writes them: no verbs as null.
+ *
+ * @returns undefined if they are no resources
+ */
+export function readResources(value: unknown): readonly APIResource[] | undefined {
+  if (!Array.isArray(value) || !value.every(isNamedResource)) return undefined
+  // Hardly any server has one without verbs: as a rule the list stays as it is.
+  if (value.every(({ verbs }) => Array.isArray(verbs))) return value as APIResource[]
+  return value.map((each) => ({ ...each, verbs: each.verbs ?? [] }))
+}
+
+type WrittenResource = Omit<APIResource, 'verbs'> & { readonly verbs?: readonly string[] | null }
+
+function isNamedResource(value: unknown): value is WrittenResource {
+  if (!isJsonObject(value) || typeof value['name'] !== 'string' || typeof value['kind'] !== 'string') return false
+  const { verbs } = value
+  return verbs === undefined || verbs === null || Array.isArray(verbs)
 }
 
 export function isSubresource(resource: APIResource): boolean {

@@ -4,6 +4,8 @@ import path from 'node:path'
 
 const folderMode = 0o750
 const fileMode = 0o660
+/** Without waiting: a pipe in the place of a file would keep its reader until somebody writes. */
+const readFlags = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0)
 
 /** A file of a cache, with its age. */
 export interface CacheFile {
@@ -20,7 +22,7 @@ export interface CacheFile {
  */
 export function readCacheFile(file: string): Promise<CacheFile | undefined> {
   return new Promise((resolve) => {
-    fs.open(file, (error, descriptor) => resolve(error === null ? readAndClose(descriptor) : undefined))
+    fs.open(file, readFlags, (error, descriptor) => resolve(error === null ? readAndClose(descriptor) : undefined))
   })
 }
 
@@ -70,8 +72,29 @@ async function writeInFolder(file: string, content: string | Uint8Array): Promis
     await writeFile(file, content, { mode: fileMode, flag: 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    await mkdir(path.dirname(file), { recursive: true, mode: folderMode })
+    await makeFolder(path.dirname(file))
     await writeFile(file, content, { mode: fileMode, flag: 'wx' })
+  }
+}
+
+/** Makes a folder and those above it. The runtime's own way never ends where no folder can be made, as in `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await makeOneFolder(folder)
+  } catch (error) {
+    const parent = path.dirname(folder)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error
+    await makeFolder(parent)
+    await makeOneFolder(folder)
+  }
+}
+
+async function makeOneFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: folderMode })
+  } catch (error) {
+    // Another process may have been faster. If it is no folder, writing into it says so.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

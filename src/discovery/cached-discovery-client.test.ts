@@ -1,8 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CachedDiscoveryClient } from './cached-discovery-client.ts'
+import { ConfigError } from '../errors/index.ts'
+import type { APIGroupList } from './api-group.ts'
+import type { APIResourceList } from './api-resource.ts'
+import { CachedDiscoveryClient, type CachedDiscoveryConfigOptions } from './cached-discovery-client.ts'
+import type { DiscoveryInterface } from './discovery-interface.ts'
 import {
   aggregatedList,
   aggregatedRoutes,
@@ -229,7 +234,7 @@ describe('a file of somebody else', () => {
     ['no object', '[]'],
     ['of another kind', '{"kind":"Pod","apiVersion":"v1"}'],
     ['without an apiVersion', '{"kind":"APIGroupList","groups":[]}'],
-    ['of another shape', '{"kind":"APIGroupList","apiVersion":"v1","groups":[{"name":"x"}]}'],
+    ['of another shape', '{"kind":"APIGroupList","apiVersion":"v1","groups":[{"versions":[]}]}'],
     [
       'with another shape of versions',
       '{"kind":"APIGroupList","apiVersion":"v1","groups":[{"name":"x","versions":[1]}]}',
@@ -243,6 +248,38 @@ describe('a file of somebody else', () => {
     expect(cached.fresh()).toBe(true)
   })
 
+  it('that is empty is not used: nobody writes one', async () => {
+    const live = await open(aggregatedRoutes()).cached.serverGroupsAndResources()
+    await writeFile(inDirectory('servergroups.json'), '{"kind":"APIGroupList","apiVersion":"v1","groups":[]}')
+    expect(await open(aggregatedRoutes()).cached.serverGroupsAndResources()).toEqual(live)
+    const text = '{"kind":"APIResourceList","apiVersion":"v1","groupVersion":"v1","resources":[]}'
+    await writeFile(inDirectory('v1/serverresources.json'), text)
+    expect(await open(aggregatedRoutes()).cached.serverGroupsAndResources()).toEqual(live)
+  })
+
+  it('that has null where Go has nothing is used', async () => {
+    const core = { name: '', versions: [{ groupVersion: 'v1', version: 'v1' }] }
+    // What kubectl writes of a group that is stale as a whole.
+    const stale = { name: 'down.test', versions: null, preferredVersion: { groupVersion: '', version: '' } }
+    const groups = { kind: 'APIGroupList', apiVersion: 'v1', groups: [core, stale] }
+    await writeFile(inDirectory('servergroups.json'), JSON.stringify(groups))
+    const pods = { ...resource('pods', 'Pod'), verbs: null }
+    const list = { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: 'v1', resources: [pods] }
+    await mkdir(inDirectory('v1'))
+    await writeFile(inDirectory('v1/serverresources.json'), JSON.stringify(list))
+    const found = await open({}).cached.serverGroupsAndResources()
+    expect(found.groups).toEqual([core, { name: 'down.test', versions: [] }])
+    expect(found.resources[0]?.resources).toEqual([resource('pods', 'Pod', { verbs: [] })])
+  })
+
+  it('that is a pipe is not waited for', async () => {
+    const live = await open(aggregatedRoutes()).cached.serverGroupsAndResources()
+    await rm(inDirectory('servergroups.json'))
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', inDirectory('servergroups.json')])
+    expect(await open(aggregatedRoutes()).cached.serverGroupsAndResources()).toEqual(live)
+    expect((await stat(inDirectory('servergroups.json'))).isFile()).toBe(true)
+  })
+
   it('that belongs to another group/version is not used', async () => {
     const live = await open(aggregatedRoutes()).cached.serverGroupsAndResources()
     await writeFile(inDirectory('v1/serverresources.json'), await readFile(inDirectory('apps/v1/serverresources.json')))
@@ -252,7 +289,85 @@ describe('a file of somebody else', () => {
   })
 })
 
+describe('what another discovery finds', () => {
+  const version = (groupVersion: string) => ({ groupVersion, version: 'v1' })
+  /** One of a user's own, which gives no more than it has to. */
+  const otherOf = (names: readonly string[], groupVersionOf = (asked: string) => asked) => {
+    const { discovery } = discoveryOf({})
+    const calls: string[] = []
+    const other: DiscoveryInterface = {
+      restClient: discovery.restClient,
+      serverGroups: async () => {
+        calls.push('groups')
+        return { groups: names.map((name) => ({ name, versions: [version(`${name}/v1`)] })) } as unknown as APIGroupList
+      },
+      serverResourcesForGroupVersion: async (asked) => {
+        calls.push(asked)
+        return { groupVersion: groupVersionOf(asked), resources: [resource('xs', 'X')] } as unknown as APIResourceList
+      },
+      serverGroupsAndResources: () => discovery.serverGroupsAndResources(),
+      serverPreferredResources: () => discovery.serverPreferredResources(),
+      serverPreferredNamespacedResources: () => discovery.serverPreferredNamespacedResources(),
+      serverVersion: () => discovery.serverVersion(),
+      openApiSchema: () => discovery.openApiSchema(),
+      openApiV3: () => discovery.openApiV3(),
+      withLegacy: () => other,
+    }
+    return { other, calls }
+  }
+  const cachedOf = (other: DiscoveryInterface) =>
+    new CachedDiscoveryClient(other, { directory, warningHandler: noWarning })
+
+  it('is written with kind and apiVersion', async () => {
+    const first = await cachedOf(otherOf(['a.test']).other).serverGroupsAndResources()
+    const { other, calls } = otherOf(['a.test'])
+    expect(await cachedOf(other).serverGroupsAndResources()).toMatchObject({ groups: first.groups })
+    expect(calls).toEqual([])
+    const written = await readFile(inDirectory('a.test/v1/serverresources.json'), 'utf8')
+    expect(JSON.parse(written)).toMatchObject({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion: 'a.test/v1' })
+  })
+
+  it('is written as what was asked for: one API does not speak for another', async () => {
+    const { other } = otherOf(['a.test'], () => 'v1')
+    await cachedOf(other).serverResourcesForGroupVersion('a.test/v1')
+    expect(await filesIn(directory)).toEqual(['a.test/v1/serverresources.json'])
+  })
+
+  it.each(['servergroups.json', 'kubeclient-aggregated.json', 'a'.repeat(300), '..', '/etc', 'a\0b'])(
+    'is not written in the place of anything else: %s',
+    async (name) => {
+      const { resources } = await cachedOf(otherOf([name, 'a.test']).other).serverGroupsAndResources()
+      expect(resources).toHaveLength(2)
+      const written = await filesIn(directory)
+      expect(written.filter((file) => !file.startsWith('kubeclient-'))).toEqual([
+        'a.test/v1/serverresources.json',
+        'servergroups.json',
+      ])
+    },
+  )
+})
+
+it.each<[object, string]>([
+  [{}, 'discoveryCacheDir: expected the path of a folder, found undefined'],
+  [{ discoveryCacheDir: '' }, 'discoveryCacheDir: expected the path of a folder, found an empty one'],
+  [{ discoveryCacheDir: 'x', ttlMs: Number.NaN }, 'ttlMs: expected milliseconds, found NaN'],
+  [{ discoveryCacheDir: 'x', ttlMs: '5' }, 'ttlMs: expected milliseconds, found string'],
+])('refuses the options %j', (options, message) => {
+  const make = () => CachedDiscoveryClient.forConfig({ host: 'http://h' }, options as CachedDiscoveryConfigOptions)
+  expect(make).toThrow(ConfigError)
+  expect(make).toThrow(message)
+})
+
 describe('a folder that cannot be written', () => {
+  it('means one warning also where making folders has no end of its own', async () => {
+    const texts: string[] = []
+    const warningHandler = { handleWarningHeader: (_c: number, _a: string, text: string) => void texts.push(text) }
+    const { discovery } = discoveryOf(aggregatedRoutes())
+    const cached = new CachedDiscoveryClient(discovery, { directory: '/proc/none/x', warningHandler })
+    expect((await cached.serverGroupsAndResources()).resources).toHaveLength(2)
+    expect(texts).toHaveLength(1)
+  })
+
   it('means one warning, and no cache', async () => {
     await writeFile(inDirectory('file'), '')
     const texts: string[] = []

@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors/index.ts'
 import type { CallOptions, RESTInterface, RestConfig, WarningHandler } from '../rest/index.ts'
 import { getDefaultWarningHandler } from '../rest/index.ts'
 import { type APIGroupList, groupVersionsOf } from './api-group.ts'
@@ -68,16 +69,24 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
   #fresh = true
   #openApiV3: CachedOpenAPIV3Client | undefined
 
+  /** @throws {ConfigError} if the options cannot be meant */
   constructor(delegate: DiscoveryInterface, options: CachedDiscoveryOptions) {
     this.#delegate = delegate
-    this.#directory = options.directory
-    this.#ttlMs = options.ttlMs ?? defaultTtlMs
+    this.#directory = checkDirectory('directory', options.directory)
+    this.#ttlMs = checkTtl(options.ttlMs ?? defaultTtlMs)
     this.#warning = new CacheWarning(() => options.warningHandler ?? getDefaultWarningHandler())
   }
 
-  /** A client of a server, cached in memory and on disk. It is to be closed. */
+  /**
+   * A client of a server, cached in memory and on disk. It is to be closed.
+   *
+   * @throws {ConfigError} if the config or the options cannot be meant
+   */
   static forConfig(config: RestConfig, options: CachedDiscoveryConfigOptions): CachedDiscoveryClient {
-    const { httpCacheDir, discoveryCacheDir: directory, ttlMs } = options
+    const { httpCacheDir, ttlMs } = options
+    // Before anything is opened.
+    const directory = checkDirectory('discoveryCacheDir', options.discoveryCacheDir)
+    checkTtl(ttlMs ?? defaultTtlMs)
     const warningHandler = options.warningHandler ?? config.warningHandler
     const warning = new CacheWarning(() => warningHandler ?? getDefaultWarningHandler())
     const http = httpCacheDir ? httpCachedConfig(config, httpCacheDir, warning) : { config, close: nothing }
@@ -125,7 +134,7 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
     if (cached !== undefined) return cached
     const generation = this.#generation
     const live = await this.#delegate.serverResourcesForGroupVersion(groupVersion, options)
-    await this.#keep(generation, (files, onWritten) => files.writeResources(live, onWritten))
+    await this.#keep(generation, (files, onWritten) => files.writeResources(groupVersion, live, onWritten))
     return live
   }
 
@@ -239,6 +248,19 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
   }
 }
 
+/** An empty name would put the files wherever the program was started. */
+function checkDirectory(field: string, directory: unknown): string {
+  if (typeof directory === 'string' && directory !== '') return directory
+  const found = typeof directory === 'string' ? 'an empty one' : typeof directory
+  throw new ConfigError(`expected the path of a folder, found ${found}`, { field })
+}
+
+function checkTtl(ttlMs: unknown): number {
+  if (typeof ttlMs === 'number' && !Number.isNaN(ttlMs)) return ttlMs
+  const found = typeof ttlMs === 'number' ? ttlMs : typeof ttlMs
+  throw new ConfigError(`expected milliseconds, found ${found}`, { field: 'ttlMs' })
+}
+
 async function nothing(): Promise<void> {
   // What was not opened here is not closed here.
 }
@@ -250,5 +272,7 @@ async function writeAll(
   { resources }: GroupsAndMaybeResources,
   onWritten: (file: string) => void,
 ): Promise<void> {
-  await mapInParallel([...(resources?.values() ?? [])], filesAtOnce, (list) => files.writeResources(list, onWritten))
+  await mapInParallel([...(resources ?? [])], filesAtOnce, ([groupVersion, list]) => {
+    return files.writeResources(groupVersion, list, onWritten)
+  })
 }

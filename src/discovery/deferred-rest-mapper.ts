@@ -84,7 +84,8 @@ export class DeferredRESTMapper {
     } catch (error) {
       if (!this.#mayBeOutdated()) throw error
     }
-    this.reset()
+    // Of several who miss something at the same time, the first one resets.
+    if (this.#mapper === mapper) this.reset()
     return question(await this.#load(options))
   }
 

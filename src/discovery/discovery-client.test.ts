@@ -182,6 +182,55 @@ describe('one group/version', () => {
   })
 })
 
+describe('the resources of a group/version', () => {
+  it('belong to what was asked for, whatever the answer says', async () => {
+    const { discovery } = discoveryOf({ '/apis/a.test/v1': resourceList('v1', resource('xs', 'X')) })
+    expect((await discovery.serverResourcesForGroupVersion('a.test/v1')).groupVersion).toBe('a.test/v1')
+  })
+
+  it('without verbs have an empty list of them', async () => {
+    const xs = { ...resource('xs', 'X'), verbs: null }
+    const { discovery } = discoveryOf({ '/apis/a.test/v1': json({ kind: 'APIResourceList', resources: [xs] }) })
+    const { resources } = await discovery.serverResourcesForGroupVersion('a.test/v1')
+    expect(resources).toEqual([resource('xs', 'X', { verbs: [] })])
+  })
+
+  it.each([
+    [],
+    'text',
+    { kind: 'Pod' },
+    { resources: 'xs' },
+    { resources: [null] },
+    { resources: [{ kind: 'X' }] },
+    { resources: [{ name: 'xs', kind: 'X', verbs: 'get' }] },
+  ])('are not %j', async (answer) => {
+    const { discovery } = discoveryOf({ '/apis/a.test/v1': json(answer) })
+    await expect(discovery.serverResourcesForGroupVersion('a.test/v1')).rejects.toThrow(DecodeError)
+  })
+})
+
+describe('groups', () => {
+  it('may have neither versions nor a preferred one, as Go writes them', async () => {
+    const empty = { name: 'down.test', versions: null, preferredVersion: { groupVersion: '', version: '' } }
+    const { discovery } = discoveryOf({ ...legacyRoutes(), '/apis': json({ groups: [empty] }) })
+    const { groups } = await discovery.serverGroups()
+    expect(groups[1]).toEqual({ name: 'down.test', versions: [] })
+  })
+
+  it.each<[unknown, string]>([
+    [{ groups: [null] }, 'application/json'],
+    [{ groups: [{ versions: [] }] }, 'application/json'],
+    [{ groups: [{ name: 'a', versions: [null] }] }, 'application/json'],
+    [{ groups: {} }, 'application/json'],
+    [{ items: [{ versions: [null] }] }, aggregatedV2],
+    [{ items: [{ versions: [{ version: 'v1', resources: [null] }] }] }, aggregatedV2],
+    [{ items: {} }, aggregatedV2],
+  ])('are not %j of %s', async (answer, contentType) => {
+    const { discovery } = discoveryOf({ ...legacyRoutes(), '/apis': json(answer, contentType) })
+    await expect(discovery.serverGroups()).rejects.toThrow(DecodeError)
+  })
+})
+
 describe('preferred resources', () => {
   const routes = () => ({
     ...legacyRoutes({
@@ -195,6 +244,17 @@ describe('preferred resources', () => {
   it('come in the preferred version, or the first that has them, without subresources', async () => {
     const { resources } = await discoveryOf(routes()).discovery.serverPreferredResources()
     expect(names(resources)).toEqual(['v1 pods nodes', 'apps/v1 deployments', 'a.test/v1 ys', 'a.test/v2 xs'])
+  })
+
+  it("come in the server's order", async () => {
+    const [first, second] = [resource('xs', 'X'), resource('zs', 'Z')]
+    const all = {
+      ...routes(),
+      '/apis/a.test/v1': resourceList('a.test/v1', first, second),
+      '/apis/a.test/v2': resourceList('a.test/v2', second, resource('ys', 'Y'), first),
+    }
+    const { resources } = await discoveryOf(all).discovery.serverPreferredResources()
+    expect(names(resources)).toContain('a.test/v2 zs ys xs')
   })
 
   it('have an empty list for a version that is preferred for nothing', async () => {

@@ -1,7 +1,7 @@
-import { isNotFound, RequestError } from '../errors/index.ts'
+import { DecodeError, isNotFound, RequestError } from '../errors/index.ts'
 import { type CallOptions, type RESTInterface, type RestConfig, unversionedRestClientFor } from '../rest/index.ts'
 import type { APIGroupList } from './api-group.ts'
-import { type APIResource, type APIResourceList, apiResourceList } from './api-resource.ts'
+import { type APIResource, type APIResourceList, apiResourceList, readResources } from './api-resource.ts'
 import { withDeadline } from './call-deadline.ts'
 import type {
   AggregatedDiscoveryInterface,
@@ -11,6 +11,7 @@ import type {
   GroupsAndMaybeResources,
 } from './discovery-interface.ts'
 import type { GroupsReader } from './fetch-groups.ts'
+import { isJsonObject } from './json-object.ts'
 import type { OpenAPIV2Document } from './openapi-document.ts'
 import { readOpenAPIV2, readOpenAPIV2Protobuf } from './openapi-v2.ts'
 import { OpenAPIV3Client } from './openapi-v3-client.ts'
@@ -96,8 +97,8 @@ export class DiscoveryClient implements AggregatedDiscoveryInterface {
     const isCore = groupVersion === 'v1' && legacyPrefix !== ''
     const request = this.restClient.get().absPath(isCore ? legacyPrefix : '/apis', groupVersion)
     try {
-      const list = await request.setHeader('Accept', 'application/json').into<Partial<APIResourceList> | null>(options)
-      return apiResourceList(list?.groupVersion ?? groupVersion, (list?.resources ?? []) as readonly APIResource[])
+      const answer = await request.setHeader('Accept', 'application/json').into<unknown>(options)
+      return apiResourceList(groupVersion, resourcesOf(answer, request.url().pathname))
     } catch (error) {
       if (groupVersion === 'v1' && isNotFound(error)) return apiResourceList(groupVersion, [])
       throw error
@@ -164,6 +165,18 @@ export class DiscoveryClient implements AggregatedDiscoveryInterface {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
+}
+
+/**
+ * The resources of an answer. Which group/version they belong to is what was asked for, whatever the answer says: one
+ * aggregated API must not speak for another.
+ */
+function resourcesOf(answer: unknown, path: string): readonly APIResource[] {
+  const list = isJsonObject(answer) ? answer : undefined
+  const kind = list?.['kind'] ?? 'APIResourceList'
+  const resources = kind === 'APIResourceList' ? readResources(list?.['resources'] ?? []) : undefined
+  if (list !== undefined && resources !== undefined) return resources
+  throw new DecodeError('the answer is not an APIResourceList', { method: 'GET', path })
 }
 
 /** A config as discovery uses it. */

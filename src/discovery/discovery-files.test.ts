@@ -24,7 +24,7 @@ it('takes no file that ends at any byte before its own', async () => {
   if (list === undefined) throw new Error('no list')
   const written: string[] = []
   await files.writeGroups(answer, (file) => written.push(file))
-  await files.writeResources(list, (file) => written.push(file))
+  await files.writeResources('apps/v1', list, (file) => written.push(file))
   expect(written).toEqual(['servergroups.json', 'kubeclient-aggregated.json', 'apps/v1/serverresources.json'])
 
   const read: Record<string, () => Promise<unknown>> = {

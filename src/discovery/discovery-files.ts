@@ -1,10 +1,11 @@
 import path from 'node:path'
 import { decodeText } from '../rest/utf8.ts'
-import { type APIGroup, type APIGroupList, apiGroupList } from './api-group.ts'
-import { type APIResource, type APIResourceList, apiResourceList } from './api-resource.ts'
+import { type APIGroupList, apiGroupList, readGroups } from './api-group.ts'
+import { type APIResourceList, apiResourceList, readResources } from './api-resource.ts'
 import { type CacheFile, readCacheFile, writeCacheFile } from './cache-folder.ts'
 import { StaleGroupVersionError } from './discovery-errors.ts'
 import type { GroupsAndMaybeResources } from './discovery-interface.ts'
+import { isJsonObject, type JsonObject } from './json-object.ts'
 
 const groupsFile = 'servergroups.json'
 const resourcesFile = 'serverresources.json'
@@ -59,8 +60,9 @@ export class DiscoveryFiles {
     const file = await this.#read(groupsFile)
     if (file === undefined) return undefined
     const value = parse(file, 'APIGroupList')
-    const groups = value?.['groups']
-    if (!isListOf<APIGroup>(groups, isGroup)) return undefined
+    const groups = readGroups(value?.['groups'])
+    // Nobody writes an empty list.
+    if (groups === undefined || groups.length === 0) return undefined
     this.#rules.onUse(groupsFile)
     return { groups: apiGroupList(groups), facts: () => this.#readFacts(file) }
   }
@@ -71,8 +73,8 @@ export class DiscoveryFiles {
     const file = await this.#read(name)
     if (file === undefined) return undefined
     const value = parse(file, 'APIResourceList')
-    const resources = value?.['resources']
-    if (value?.['groupVersion'] !== groupVersion || !isListOf<APIResource>(resources, isResource)) return undefined
+    const resources = readResources(value?.['resources'])
+    if (value?.['groupVersion'] !== groupVersion || resources === undefined || resources.length === 0) return undefined
     this.#rules.onUse(name)
     return apiResourceList(groupVersion, resources)
   }
@@ -80,7 +82,7 @@ export class DiscoveryFiles {
   /** Writes the groups, and what else came with them. Groups go first: they decide whether the facts count. */
   async writeGroups({ groups, resources, failed }: GroupsAndMaybeResources, onWritten: OnWritten): Promise<void> {
     if (groups.groups.length === 0) return
-    const text = `${JSON.stringify(groups)}\n`
+    const text = `${JSON.stringify(apiGroupList(groups.groups))}\n`
     await this.#write(groupsFile, text, onWritten)
     if (resources === undefined) return
     const isEmpty = ([, list]: [string, APIResourceList]) => list.resources.length === 0
@@ -94,10 +96,11 @@ export class DiscoveryFiles {
     await this.#write(aggregatedFile, `${JSON.stringify(facts)}\n`, onWritten)
   }
 
-  async writeResources(list: APIResourceList, onWritten: OnWritten): Promise<void> {
-    const name = resourcesPath(list.groupVersion)
-    if (name === undefined || list.resources.length === 0) return
-    await this.#write(name, `${JSON.stringify(list)}\n`, onWritten)
+  /** @param groupVersion what was asked for, which decides where the file is, whatever the list says */
+  async writeResources(groupVersion: string, { resources }: APIResourceList, onWritten: OnWritten): Promise<void> {
+    const name = resourcesPath(groupVersion)
+    if (name === undefined || resources.length === 0) return
+    await this.#write(name, `${JSON.stringify(apiResourceList(groupVersion, resources))}\n`, onWritten)
   }
 
   /** The facts count only beside the very groups that they were written with, and if nobody rewrote those since. */
@@ -124,11 +127,18 @@ export class DiscoveryFiles {
   }
 }
 
-/** Where a group/version's resources are. Names come from the server: one that could lead elsewhere has no file. */
+/**
+ * Where a group/version's resources are. Names come from the server: one that could lead elsewhere, is too long for a
+ * folder or stands for another file has none.
+ */
 function resourcesPath(groupVersion: string): string | undefined {
   const parts = groupVersion.split('/')
-  const areNames = parts.length <= 2 && parts.every((part) => /^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$/.test(part))
-  return areNames ? path.join(...parts, resourcesFile) : undefined
+  return parts.length <= 2 && parts.every(isFolderName) ? path.join(...parts, resourcesFile) : undefined
+}
+
+function isFolderName(name: string): boolean {
+  const isReserved = [groupsFile, resourcesFile, aggregatedFile].includes(name)
+  return !isReserved && name.length <= 253 && /^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$/.test(name)
 }
 
 /**
@@ -145,20 +155,14 @@ function hashOf(bytes: Uint8Array): string {
   return [bytes.byteLength, first >>> 0, second >>> 0].map((part) => part.toString(16)).join('-')
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
-
 function parse({ bytes }: CacheFile, kind: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(decodeText(bytes))
-    return isObject(value) && value['kind'] === kind && isString(value['apiVersion']) ? value : undefined
+    return isJsonObject(value) && value['kind'] === kind && isString(value['apiVersion']) ? value : undefined
   } catch {
     // Half a file, or none of ours.
     return undefined
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isString(value: unknown): boolean {
@@ -167,13 +171,4 @@ function isString(value: unknown): boolean {
 
 function isListOf<T>(value: unknown, isItem: (item: unknown) => boolean): value is readonly T[] {
   return Array.isArray(value) && value.every(isItem)
-}
-
-function isGroup(value: unknown): boolean {
-  const isVersion = (each: unknown) => isObject(each) && isString(each['groupVersion']) && isString(each['version'])
-  return isObject(value) && isString(value['name']) && isListOf(value['versions'], isVersion)
-}
-
-function isResource(value: unknown): boolean {
-  return isObject(value) && isString(value['name']) && isString(value['kind']) && isListOf(value['verbs'], isString)
 }

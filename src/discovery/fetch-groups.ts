@@ -1,9 +1,10 @@
 import { DecodeError, isNotFound } from '../errors/index.ts'
 import type { CallOptions, RESTInterface, Result } from '../rest/index.ts'
 import { type APIGroupDiscoveryList, splitGroupsAndResources } from './aggregated.ts'
-import { type APIGroup, apiGroupList } from './api-group.ts'
+import { type APIGroup, apiGroupList, readGroups } from './api-group.ts'
 import { type DiscoveryFormats, discoveryAccept, discoveryFormat } from './discovery-format.ts'
 import type { GroupsAndMaybeResources } from './discovery-interface.ts'
+import { isJsonObject, type JsonObject } from './json-object.ts'
 
 /** The two places where a server lists its groups: the core group, and all others. */
 export type GroupsPath = '/api' | '/apis'
@@ -68,14 +69,19 @@ export class GroupsReader {
 
 function decodeGroups(path: GroupsPath, result: Result): GroupsAndMaybeResources {
   const value = result.get()
-  const refuse = (expected: string) =>
-    new DecodeError(`the answer is not ${expected}`, { method: 'GET', path, contentType: result.contentType })
-  if (!isObject(value)) throw refuse('a list of API groups')
+  const refuse = (expected: string, cause?: unknown) =>
+    new DecodeError(`the answer is not ${expected}`, { method: 'GET', path, contentType: result.contentType, cause })
+  if (!isJsonObject(value)) throw refuse('a list of API groups')
   if (discoveryFormat(result.contentType) === 'aggregated') {
     if (!isListOfObjects(value['items'])) throw refuse('an APIGroupDiscoveryList')
-    return splitGroupsAndResources(value as APIGroupDiscoveryList)
+    try {
+      return splitGroupsAndResources(value as APIGroupDiscoveryList)
+    } catch (error) {
+      // To look at every field of thousands of resources first would take longer than to take them apart.
+      throw refuse('an APIGroupDiscoveryList', error)
+    }
   }
-  const groups = path === '/api' ? coreGroups(value['versions']) : apiGroups(value['groups'])
+  const groups = path === '/api' ? coreGroups(value['versions']) : readGroups(value['groups'] ?? [])
   if (groups === undefined) throw refuse(path === '/api' ? 'an APIVersions' : 'an APIGroupList')
   return { groups: apiGroupList(groups), resources: undefined, failed: new Map() }
 }
@@ -89,21 +95,7 @@ function coreGroups(versions: unknown): APIGroup[] | undefined {
   return [{ name: '', versions: found, ...(preferredVersion === undefined ? {} : { preferredVersion }) }]
 }
 
-function apiGroups(groups: unknown): APIGroup[] | undefined {
-  if (!isListOfObjects(groups)) return undefined
-  return (groups ?? []).map((group) => ({
-    ...(group as unknown as APIGroup),
-    versions: (group['versions'] as APIGroup['versions']) ?? [],
-  }))
-}
-
-type JsonObject = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** Go writes an empty list as null in places. */
 function isListOfObjects(value: unknown): value is readonly JsonObject[] | null | undefined {
-  return value === undefined || value === null || (Array.isArray(value) && value.every(isObject))
+  return value === undefined || value === null || (Array.isArray(value) && value.every(isJsonObject))
 }

@@ -39,21 +39,37 @@ export function mayStore(request: RequestHeaders, answer: ResponseHeaders): bool
 
 /** The headers to store: those of the answer, and what of the request it varies with. */
 export function storedHeaders(request: RequestHeaders, answer: ResponseHeaders): Record<string, string> {
-  const stored: Record<string, string> = {}
-  for (const [name, value] of Object.entries(answer)) {
-    // The body is stored whole and decoded; and a cookie is a credential.
-    if (
-      value === undefined ||
-      /^(connection|keep-alive|transfer-encoding|content-(length|encoding)|set-cookie.*|trailer|upgrade)$/.test(name)
-    )
-      continue
-    stored[name] = typeof value === 'string' ? value : value.join(', ')
-  }
+  const stored = lastingHeaders(answer)
   for (const name of variesWith(answer)) {
     const value = headerIn(request, name)
     if (value !== undefined) stored[variedPrefix + name] = value
   }
   return stored
+}
+
+/**
+ * The headers of a stored answer after the server said that it still holds: what the 304 says anew replaces what was
+ * said before, but for what describes the content.
+ *
+ * Source: RFC 9111, section 4.3.4.
+ */
+export function confirmedHeaders(stored: ResponseHeaders, notModified: ResponseHeaders): Record<string, string> {
+  const { 'content-type': _type, ...news } = lastingHeaders(notModified)
+  return { ...lastingHeaders(stored), ...news }
+}
+
+/** Headers that still make sense later. The body is stored whole and decoded; and a cookie is a credential. */
+function lastingHeaders(answer: ResponseHeaders): Record<string, string> {
+  const lasting: Record<string, string> = {}
+  for (const [name, value] of Object.entries(answer)) {
+    if (
+      value === undefined ||
+      /^(connection|keep-alive|transfer-encoding|content-(length|encoding)|set-cookie.*|trailer|upgrade)$/.test(name)
+    )
+      continue
+    lasting[name] = typeof value === 'string' ? value : value.join(', ')
+  }
+  return lasting
 }
 
 /** Whether a stored answer would also be the one to this request. */

@@ -123,6 +123,25 @@ describe('an answer that says how long it holds', () => {
   })
 })
 
+describe('an answer that still holds', () => {
+  it('has the headers that the server sends anew, but for what describes its content', async () => {
+    await open(answerWith({ etag: '"1"', 'content-type': 'a/b', old: '1', both: '1' })).transport.send(get())
+    const news = { etag: '"1"', 'content-type': 'c/d', both: '2', 'content-length': '0', warning: '299 - "late"' }
+    const { headers } = await open(answerWith(news)).transport.send(get())
+    expect(headers).toMatchObject({ 'content-type': 'a/b', old: '1', both: '2', warning: '299 - "late"' })
+    expect(headers).not.toHaveProperty('content-length', '0')
+  })
+
+  it('is used without asking from then on, if it says how long', async () => {
+    const control = { etag: '"1"', 'cache-control': 'max-age=100' }
+    await open(answerWith({ ...control, date: new Date(Date.now() - 200_000).toUTCString() })).transport.send(get())
+    const { server, transport } = open(answerWith(control))
+    await transport.send(get())
+    expect(await textOf(await transport.send(get()))).toBe('content')
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
 describe('what is not kept', () => {
   it.each<[string, Route]>([
     ['a failure', { status: 404, headers: { etag: '"1"' } }],

@@ -1,7 +1,15 @@
 import { readBody } from '../rest/answer.ts'
 import type { ResponseBody, Transport, TransportRequest, TransportResponse } from '../transport/index.ts'
 import type { CacheWarning } from './cache-warning.ts'
-import { headerIn, isFresh, mayStore, storedHeaders, validators, variesNot } from './http-cache-policy.ts'
+import {
+  confirmedHeaders,
+  headerIn,
+  isFresh,
+  mayStore,
+  storedHeaders,
+  validators,
+  variesNot,
+} from './http-cache-policy.ts'
 import type { HttpCacheStore } from './http-cache-store.ts'
 import type { StoredAnswer } from './http-message.ts'
 
@@ -54,7 +62,10 @@ async function sendCached(
   const response = await inner.send({ ...request, headers })
   if (response.status === 304 && stored !== undefined) {
     response.body.cancel?.()
-    return answerFrom(stored)
+    const confirmed = { ...stored, headers: confirmedHeaders(stored.headers, response.headers) }
+    // One that holds for a while does so again from now on. Any other will be asked for again in any case.
+    if (isFresh(confirmed.headers, Date.now())) await keep(url, confirmed)
+    return answerFrom(confirmed)
   }
   if (response.status !== 200) return response
   if (!mayStore(request.headers, response.headers)) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TransportError } from '../errors/index.ts'
+import { apiGroupList } from './api-group.ts'
 import { EmptyGroupVersionError, GroupVersionNotCachedError, StaleGroupVersionError } from './discovery-errors.ts'
 import {
   aggregatedRoutes,
@@ -103,6 +104,28 @@ describe('the error of a group/version', () => {
     expect(lists[2]?.resources[0]?.name).toBe('xs')
     await cache.serverResourcesForGroupVersion('down.test/v1')
     expect(triesOf(parts)).toBe(3)
+  })
+
+  it.each([
+    ['ECONNREFUSED', 3],
+    ['ECONNRESET', 3],
+    ['EACCES', 1],
+  ])('%s of another discovery was tried %d times', async (code, tries) => {
+    const { discovery } = discoveryOf(legacyRoutes())
+    let calls = 0
+    discovery.serverResourcesForGroupVersion = async () => {
+      calls += 1
+      throw new Error('no connection', { cause: Object.assign(new Error(code), { code }) })
+    }
+    discovery.groupsAndMaybeResources = async () => ({
+      groups: apiGroupList([{ name: 'a.test', versions: [{ groupVersion: 'a.test/v1', version: 'v1' }] }]),
+      resources: undefined,
+      failed: new Map(),
+    })
+    const cache = new MemCacheClient(discovery)
+    await expect(cache.serverResourcesForGroupVersion('a.test/v1')).rejects.toThrow('no connection')
+    await expect(cache.serverResourcesForGroupVersion('a.test/v1')).rejects.toThrow('no connection')
+    expect(calls).toBe(tries)
   })
 
   it('403 stays', async () => {

@@ -176,5 +176,12 @@ export class MemCacheClient implements AggregatedDiscoveryInterface, CachedDisco
 /** Whether the same question may have a better answer in a moment. */
 function isTransient(error: Error): boolean {
   if (error instanceof TransportError) return true
-  return (error instanceof StatusError && error.code >= 500) || isTooManyRequests(error)
+  return (error instanceof StatusError && error.code >= 500) || isTooManyRequests(error) || isConnectionError(error)
+}
+
+/** A discovery of another make may throw what its own connections do. */
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : undefined
+  return code === 'ECONNREFUSED' || code === 'ECONNRESET' || isConnectionError(error.cause)
 }

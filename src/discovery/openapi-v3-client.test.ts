@@ -3,8 +3,8 @@ import { DecodeError, TransportError } from '../errors/index.ts'
 import { CachedOpenAPIV3Client } from './cached-openapi-v3-client.ts'
 import { DiscoveryClient } from './discovery-client.ts'
 import { asked, discoveryOf, json, type Routes, serverOf } from './discovery-server.test-support.ts'
-import type { OpenAPIV3Document } from './openapi-document.ts'
-import { schemaFor } from './schema-for.ts'
+import type { OpenAPISchema, OpenAPIV3Document } from './openapi-document.ts'
+import { SchemaNode, schemaFor } from './schema-for.ts'
 
 const kind = (group: string, version: string, name: string) => ({ group, version, kind: name })
 const pod: OpenAPIV3Document = {
@@ -147,6 +147,27 @@ describe('schemaFor', () => {
     expect(schema.property('spec')?.property('self')?.property('self')?.property('self')?.typeName).toBe('Spec')
     expect(schema.property('lost')?.schema).toEqual({ $ref: '#/components/schemas/Nothing' })
     expect(schema.property('far')?.properties).toEqual([])
+  })
+
+  it('follows references to references, and gives up where they go round', () => {
+    const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+    const schemas = {
+      A: ref('B'),
+      B: ref('C'),
+      C: { type: 'object', properties: { c: { type: 'string' } } },
+      Round: ref('Trip'),
+      Trip: ref('Round'),
+      Itself: { allOf: [ref('Itself')] },
+      One: { allOf: [ref('Other')] },
+      Other: { allOf: [ref('One')] },
+    }
+    const node = (name: keyof typeof schemas) =>
+      new SchemaNode({ ...pod, components: { schemas } } as OpenAPIV3Document, schemas[name] as OpenAPISchema)
+    expect(node('A').property('c')?.schema.type).toBe('string')
+    for (const name of ['Round', 'Itself', 'One'] as const) {
+      const { properties, items, values } = node(name)
+      expect([properties, items, values, node(name).isRequired('x')]).toEqual([[], undefined, undefined, false])
+    }
   })
 
   it('finds nothing where there is nothing', async () => {

@@ -17,11 +17,12 @@ export class OpenAPIV3Client implements OpenAPIV3Interface {
   async paths(options: CallOptions = {}): Promise<ReadonlyMap<string, OpenAPIV3GroupVersion>> {
     // The server calls this answer text/plain, so that it is read as bytes.
     const value = await readJson(await this.#rest.get().absPath(root).doRaw(options), root)
-    const paths = (value as { paths?: Record<string, { serverRelativeURL?: string }> | null } | null)?.paths
+    const paths = (value as { paths?: Record<string, { serverRelativeURL?: string } | null> | null } | null)?.paths
     if (typeof paths !== 'object') {
       throw new DecodeError('the answer is not a list of OpenAPI documents', { method: 'GET', path: root })
     }
-    const documents = Object.entries(paths ?? {}).map(([name, { serverRelativeURL = '' }]) => {
+    const documents = Object.entries(paths ?? {}).map(([name, found]) => {
+      const { serverRelativeURL = '' } = found ?? {}
       return [name, new LiveDocument(this.#rest, this.#withoutBasePath(serverRelativeURL))] as const
     })
     return new Map(documents)

@@ -32,20 +32,25 @@ export function onlyNamespaced({ resources, failed }: DiscoveredResources): Disc
 
 /** Picks each resource's version. */
 function preferred({ groups, resources }: Pick<AllResources, 'groups' | 'resources'>): APIResourceList[] {
-  const chosen = new Map<string, { readonly groupVersion: string; readonly resource: APIResource }>()
-  const lists = new Map<string, APIResource[]>()
+  const chosen = new Map<string, APIResource>()
+  const lists = new Map<string, readonly APIResource[]>()
   for (const group of groups.groups) {
     for (const { groupVersion, version } of group.versions) {
       const found = resources.get(groupVersion)
       if (found === undefined) continue
-      lists.set(groupVersion, [])
+      lists.set(groupVersion, found.resources)
       for (const resource of found.resources) {
         const key = `${group.name}/${resource.name}`
         const isBetter = !chosen.has(key) || version === group.preferredVersion?.version
-        if (!isSubresource(resource) && isBetter) chosen.set(key, { groupVersion, resource })
+        if (!isSubresource(resource) && isBetter) chosen.set(key, resource)
       }
     }
   }
-  for (const { groupVersion, resource } of chosen.values()) lists.get(groupVersion)?.push(resource)
-  return [...lists].map(([groupVersion, list]) => apiResourceList(groupVersion, list))
+  const isChosen = new Set(chosen.values())
+  return [...lists].map(([groupVersion, list]) => {
+    return apiResourceList(
+      groupVersion,
+      list.filter((each) => isChosen.has(each)),
+    )
+  })
 }

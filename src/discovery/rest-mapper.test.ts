@@ -194,6 +194,17 @@ describe('DeferredRESTMapper', () => {
     expect(transport.requests).toHaveLength(6)
   })
 
+  it('looks again once for all who miss something at the same time', async () => {
+    const { discovery, transport } = discoveryOf(aggregatedRoutes())
+    const cache = new MemCacheClient(discovery)
+    const mapper = new DeferredRESTMapper(cache)
+    await mapper.kindFor({ resource: 'pods' })
+    cache.invalidate()
+    const misses = ['x', 'y', 'z'].map((resource) => mapper.kindFor({ resource }))
+    for (const { status } of await Promise.allSettled(misses)) expect(status).toBe('rejected')
+    expect(transport.requests).toHaveLength(4)
+  })
+
   it('works over a discovery that is no cache, until it is reset', async () => {
     const { discovery, transport } = discoveryOf(aggregatedRoutes())
     const mapper = new DeferredRESTMapper(discovery)

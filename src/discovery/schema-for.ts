@@ -11,6 +11,8 @@ export class SchemaNode {
   readonly #document: OpenAPIV3Document
   /** The schema as it stands, which may be no more than a reference. */
   readonly own: OpenAPISchema
+  /** Through which schemas this one was reached without going into a field, a list or a map. */
+  #through: ReadonlySet<OpenAPISchema> = new Set()
 
   constructor(document: OpenAPIV3Document, own: OpenAPISchema) {
     this.#document = document
@@ -19,7 +21,12 @@ export class SchemaNode {
 
   /** What the schema refers to; itself if it does not, or if that is not in the document. */
   get schema(): OpenAPISchema {
-    return this.own.$ref === undefined ? this.own : (resolveReference(this.#document, this.own.$ref) ?? this.own)
+    let schema = this.own
+    for (const seen = new Set<string>(); schema.$ref !== undefined && !seen.has(schema.$ref); ) {
+      seen.add(schema.$ref)
+      schema = resolveReference(this.#document, schema.$ref) ?? this.own
+    }
+    return schema
   }
 
   /** The name of what it refers to: `io.k8s.api.core.v1.PodSpec`. */
@@ -72,9 +79,15 @@ export class SchemaNode {
 
   /** Servers wrap a reference in an `allOf` of one where it has a default or a description beside it. */
   get #only(): SchemaNode | undefined {
-    const { allOf = [], properties } = this.schema
+    const { schema } = this
+    const { allOf = [], properties } = schema
     const [only, ...others] = allOf
-    return only === undefined || others.length > 0 || properties !== undefined ? undefined : this.#node(only)
+    // A schema that is put together from nothing but itself is empty.
+    const isLoop = this.#through.has(schema)
+    if (only === undefined || others.length > 0 || properties !== undefined || isLoop) return undefined
+    const node = this.#node(only)
+    node.#through = new Set([...this.#through, schema])
+    return node
   }
 
   #node(schema: OpenAPISchema): SchemaNode {

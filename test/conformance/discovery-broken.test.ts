@@ -1,4 +1,5 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
+import { apiResources } from '../../src/cli/api-resources.ts'
 import {
   CachedDiscoveryClient,
   DiscoveryClient,
@@ -78,4 +79,22 @@ conformance('an API whose backend is gone hides no other', options, (context) =>
       expect([...warm.failed.keys()]).toEqual([broken])
     })
   }),
+)
+
+conformance('api-resources lists all others, and warns of the one that is gone', options, (context) =>
+  withBrokenApi(context, () =>
+    inFolder(async (folder) => {
+      const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+      const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+      try {
+        const args = ['--kubeconfig', context.target.kubeconfigPath, '--cache-dir', folder]
+        // As kubectl, which does not even mention it.
+        expect(await apiResources(args)).toBe(0)
+        expect(String(stdout.mock.calls[0]?.[0]).split('\n').length).toBeGreaterThan(40)
+        expect(String(stderr.mock.calls[0]?.[0])).toMatch(/^Warning: .*gone\.example\.com\/v1/)
+      } finally {
+        vi.restoreAllMocks()
+      }
+    }),
+  ),
 )

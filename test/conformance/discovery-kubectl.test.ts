@@ -60,6 +60,8 @@ conformance('api-resources and api-versions print what kubectl does', needsKubec
       ['--verbs=list,create', '--sort-by=kind'],
       ['--categories=all', '--cached', '-o', 'wide'],
       ['--sort-by', 'name'],
+      ['--verbs=get', '--verbs=create', '-o=name'],
+      ['--namespaced=F', '--cached=1'],
     ]
     for (const args of variants) {
       const { theirs, ours } = await compare(context, folder, 'api-resources', args)
@@ -103,6 +105,16 @@ conformance('explain prints what kubectl does, also of other groups', needsMoreG
     ['hpa', '--api-version=autoscaling/v1'],
     ['crd.spec.versions.schema.openAPIV3Schema'],
   ]),
+)
+
+conformance('explain does not take the core group for any group', needsKubectl, ({ target }) =>
+  inFolder(async (folder) => {
+    const own = ['--kubeconfig', target.kubeconfigPath, '--cache-dir', folder]
+    await expect(explain(['deployments', '--api-version=v1', ...own])).rejects.toThrow(
+      'the server has no resource "deployments" in v1',
+    )
+    expect(await ours(explain, ['po', '--api-version=v1', ...own])).toContain('KIND:       Pod\n')
+  }),
 )
 
 function withoutEnums(text: string): string[] {
