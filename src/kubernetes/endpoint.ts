@@ -33,11 +33,13 @@ export class Endpoint {
   readonly namespace: string
   /** What the objects are. */
   readonly type: ObjectType
+  /** What a list of them is. */
+  readonly listType: ObjectType
   readonly #methods: ReadonlySet<ResourceMethod>
 
   /** @throws {RequestError} for a namespace that is no string, or where the resource is not in one */
   constructor(rest: RESTClient, descriptor: ResourceDescriptor, namespace: string | undefined) {
-    const { resource, kind, namespaced } = descriptor
+    const { resource, kind, listKind = `${kind}List`, namespaced } = descriptor
     if (namespace !== undefined && typeof namespace !== 'string') {
       throw new RequestError(`invalid namespace of ${resource}: expected a string, found ${typeof namespace}`)
     }
@@ -47,7 +49,9 @@ export class Endpoint {
     this.rest = rest
     this.descriptor = descriptor
     this.namespace = namespace ?? ''
-    this.type = { kind, apiVersion: formatGroupVersion(descriptor) }
+    const apiVersion = formatGroupVersion(descriptor)
+    this.type = { kind, apiVersion }
+    this.listType = { kind: listKind, apiVersion }
     this.#methods = methodsOf(descriptor)
   }
 

@@ -175,7 +175,12 @@ describe('what comes back', () => {
     const { clientset } = scripted(list(null))
     await expect(clientset.coreV1.pods().list()).resolves.toMatchObject({ items: [] })
     const { clientset: other } = scripted(json({ kind: 'PodList', metadata: {} }), json({ kind: 'Pod' }), json(null))
-    await expect(other.coreV1.pods().list()).resolves.toEqual({ kind: 'PodList', metadata: {}, items: [] })
+    await expect(other.coreV1.pods().list()).resolves.toEqual({
+      kind: 'PodList',
+      apiVersion: 'v1',
+      metadata: {},
+      items: [],
+    })
     for (const _ of [1, 2]) await expect(other.coreV1.pods().list()).rejects.toBeInstanceOf(DecodeError)
   })
 
@@ -191,6 +196,20 @@ describe('what comes back', () => {
       '[{"type":"ADDED","object":{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}}},' +
         '{"type":"BOOKMARK","object":{"kind":"Pod","apiVersion":"v1"}}]',
     )
+  })
+
+  it('says what it is where a server does not: lists, and what is being deleted', async () => {
+    const { clientset } = scripted(json({ metadata: {}, items: [{}] }))
+    const expected = '{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[{"kind":"Pod","apiVersion":"v1"}]}'
+    expect(JSON.stringify(await clientset.coreV1.pods().list())).toBe(expected)
+    expect(JSON.stringify(await clientset.coreV1.pods('a').deleteCollection())).toBe(expected)
+    const { clientset: other } = scripted(
+      json({ metadata: { name: 'a' }, status: { phase: 'Running' } }),
+      json({ status: 'Success' }),
+    )
+    const pods = other.coreV1.pods('a')
+    await expect(pods.delete('a')).resolves.toMatchObject({ kind: 'Pod', apiVersion: 'v1', metadata: { name: 'a' } })
+    await expect(pods.delete('a')).resolves.toEqual({ status: 'Success' })
   })
 
   it('is a list of what was deleted, or a Status', async () => {

@@ -2,6 +2,7 @@ import type { Status } from '../errors/index.ts'
 import type { KubernetesObject } from '../meta/index.ts'
 import type { ResourceDescriptor, ResourceMethod } from '../resources/index.ts'
 import type { Request, Watch } from '../rest/index.ts'
+import { withType } from '../rest/item-type.ts'
 import { asSent, type Body, requireNameOf, requireObject, type SortedOptions, sortOptions } from '../verbs/arguments.ts'
 import { eachItem, listPages } from '../verbs/pages.ts'
 import type { Patch, UntypedPatch } from '../verbs/patches.ts'
@@ -59,13 +60,16 @@ export class ResourceClient {
 
   async delete(name: string, options?: object): Promise<Status | KubernetesObject> {
     const sorted = sortOptions('options', options)
-    return sendDelete(this.endpoint.object('delete', this.endpoint.rest.delete(), name, sorted.subresource), sorted)
+    const request = this.endpoint.object('delete', this.endpoint.rest.delete(), name, sorted.subresource)
+    const answer = await sendDelete(request, sorted)
+    return isStatus(answer) || !holdsOwnKind(sorted.subresource) ? answer : withType(answer, this.endpoint.type)
   }
 
   async deleteCollection(deleteOptions?: object, listOptions?: object): Promise<Status | List> {
     const start = (wire: SortedOptions['wire']) =>
       limitedBy(this.endpoint.scopedCollection('deleteCollection', 'delete'), wire).itemType(this.endpoint.type)
-    return sendDeleteCollection(start, deleteOptions, listOptions)
+    const answer = await sendDeleteCollection(start, deleteOptions, listOptions)
+    return 'items' in answer ? withType(answer, this.endpoint.listType) : answer
   }
 
   async get(name: string, options?: object): Promise<KubernetesObject> {
@@ -76,10 +80,8 @@ export class ResourceClient {
 
   async list(options?: object): Promise<List> {
     const sorted = sortOptions('options', options)
-    return sendList(
-      limitedBy(this.endpoint.collection('list', 'get'), sorted.wire).itemType(this.endpoint.type),
-      sorted,
-    )
+    const request = limitedBy(this.endpoint.collection('list', 'get'), sorted.wire).itemType(this.endpoint.type)
+    return withType(await sendList(request, sorted), this.endpoint.listType)
   }
 
   watch(options?: object): Watch<KubernetesObject> {
@@ -156,4 +158,9 @@ export class ResourceClient {
     request.body(asSent(body, this.endpoint.type)).versionedParams(sorted.wire)
     return this.endpoint.into(request, sorted)
   }
+}
+
+/** Where an answer does not say what it is: a status that is a text is that of a request, not of an object. */
+function isStatus(answer: Status | KubernetesObject | { status?: unknown } | null): boolean {
+  return answer !== null && 'status' in answer && typeof answer.status === 'string'
 }

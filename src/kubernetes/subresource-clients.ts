@@ -1,5 +1,6 @@
 import type { TokenRequest, TokenRequestResponse } from '../api/authentication/v1.ts'
 import type { KubernetesObject } from '../meta/index.ts'
+import { withType } from '../rest/item-type.ts'
 import { asSent, type Body, requireNameOf, requireObject, sortOptions } from '../verbs/arguments.ts'
 import { ProxyClient } from './proxy-client.ts'
 import { ResourceClient } from './resource-client.ts'
@@ -30,7 +31,7 @@ export class ServiceAccountClient extends ResourceClient {
     const request = this.endpoint.object('createToken', this.endpoint.rest.post(), name, ['token'])
     // The spec is not optional to a server, though everything in it is.
     const sent = asSent({ spec: {}, ...requireObject('body', body ?? {}) }, tokenRequestType)
-    return request.body(sent).versionedParams(wire).into<TokenRequestResponse>(call)
+    return withType(await request.body(sent).versionedParams(wire).into<TokenRequestResponse>(call), tokenRequestType)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ApiError } from './api-error.ts'
+import { ApiError } from './api-error.ts'
 import type { ApiResponse } from './request.ts'
 
 const notCached = { 'cache-control': 'no-cache, private' }
@@ -10,8 +10,19 @@ export function jsonAnswer(status: number, body: unknown, warnings: readonly str
   return { status, headers: { ...json, ...warningHeaders(warnings) }, body: bytes }
 }
 
-export function errorAnswer(error: ApiError): ApiResponse {
-  return { status: error.code, headers: { ...json, ...error.headers }, body: Buffer.from(JSON.stringify(error.status)) }
+export function errorAnswer(error: ApiError, warnings: readonly string[] = []): ApiResponse {
+  const headers = { ...json, ...warningHeaders(warnings), ...error.headers }
+  return { status: error.code, headers, body: Buffer.from(JSON.stringify(error.status)) }
+}
+
+/** What there is to warn of is said whether or not the request succeeds: it may be why it fails. */
+export function withWarnings(warnings: readonly string[], answer: () => ApiResponse): ApiResponse {
+  try {
+    return answer()
+  } catch (error) {
+    if (error instanceof ApiError) return errorAnswer(error, warnings)
+    throw error
+  }
 }
 
 /** For what is not part of the API's machinery: health checks and unknown paths. */
@@ -28,4 +39,10 @@ export function prettyBytes(bytes: Uint8Array): Uint8Array {
 function warningHeaders(warnings: readonly string[]): { warning?: string[] } {
   if (warnings.length === 0) return {}
   return { warning: warnings.map((text) => `299 - "${text.replace(/[\\"]/g, '\\$&')}"`) }
+}
+
+/** A text in quotes, in which nothing is left that a header cannot hold. */
+export function quoted(text: string): string {
+  // JSON leaves one control character as it is.
+  return JSON.stringify(text).replaceAll('\x7f', '\\x7f')
 }

@@ -50,6 +50,11 @@ export function badRequest(message: string): ApiError {
   return new ApiError(400, 'BadRequest', message)
 }
 
+/** What should not have happened. */
+export function internalError(error: unknown): ApiError {
+  return new ApiError(500, 'InternalError', `internal error: ${error instanceof Error ? error.message : String(error)}`)
+}
+
 export function unauthorized(): ApiError {
   return new ApiError(401, 'Unauthorized', 'Unauthorized')
 }

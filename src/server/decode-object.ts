@@ -1,6 +1,7 @@
 import { Definitions } from '../schema/definitions.ts'
 import { facts as coreV1 } from '../schema/facts/core-v1.ts'
 import { facts as metaV1 } from '../schema/facts/meta-v1.ts'
+import { quoted } from './answer.ts'
 import { badRequest } from './api-error.ts'
 import type { KindStrategy } from './kinds/kind-strategy.ts'
 import type { FieldValidation } from './query-options.ts'
@@ -34,8 +35,8 @@ export function decodeObject(kind: KindStrategy, body: DecodedBody, validation: 
   object['metadata'] ??= {}
   if (validation === 'Ignore') return { object: object as ServerObject, warnings: [] }
   const warnings = [
-    ...unknown.map((field) => `unknown field "${field}"`),
-    ...body.duplicates().map((field) => `duplicate field "${field}"`),
+    ...unknown.map((field) => `unknown field ${quoted(field)}`),
+    ...body.duplicates().map((field) => `duplicate field ${quoted(field)}`),
   ]
   if (warnings.length > 0 && validation === 'Strict') {
     throw badRequest(`${cannotHandle(kind, kind.kind, kind.version)}: strict decoding error: ${warnings.join(', ')}`)

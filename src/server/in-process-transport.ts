@@ -6,6 +6,9 @@ import type { ApiRequest, ApiResponse } from './request.ts'
  * A transport that calls the handler, without a socket. Without credentials in the headers the caller is the
  * administrator: in one process there is nothing to protect.
  *
+ * The bytes of an answer are the caller's own: the server's are shared with its store, and a caller may write over
+ * what it was given. Nothing is compressed on the way, as a transport's answers never are.
+ *
  * Closing it ends the watches that were started through it; the server goes on.
  */
 export class InProcessTransport implements Transport {
@@ -20,7 +23,9 @@ export class InProcessTransport implements Transport {
     const { method, url, body, signal } = request
     signal?.throwIfAborted()
     const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+      Object.entries(request.headers)
+        .map(([name, value]) => [name.toLowerCase(), value] as const)
+        .filter(([name]) => name !== 'accept-encoding'),
     )
     const target = `${url.pathname}${url.search}`
     const answer = await this.#handle({ method, target, headers, body, caller: { via: 'process' } })
@@ -29,7 +34,7 @@ export class InProcessTransport implements Transport {
       throw signal.reason
     }
     if (answer.body instanceof EventStream) return this.#stream(answer, answer.body, signal)
-    const bytes = answer.body
+    const bytes = Buffer.from(answer.body)
     return {
       status: answer.status,
       headers: answer.headers,
@@ -53,7 +58,7 @@ export class InProcessTransport implements Transport {
       const abort = () => stream.cancel()
       signal?.addEventListener('abort', abort)
       try {
-        yield* stream
+        for await (const chunk of stream) yield Buffer.from(chunk)
         signal?.throwIfAborted()
       } finally {
         signal?.removeEventListener('abort', abort)

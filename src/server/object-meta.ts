@@ -39,12 +39,12 @@ export function restoreMeta(metadata: ObjectMeta, old: ObjectMeta): void {
 export function validateMeta(metadata: ObjectMeta, checkName: NameCheck): FieldError[] {
   const errors: FieldError[] = []
   const { name = '', generateName = '' } = metadata
-  if (name === '') errors.push(required('metadata.name', 'name or generateName is required'))
-  else pushProblem(errors, 'metadata.name', name, checkName(name))
   // A prefix may end in what a name may not end in.
   if (generateName !== '') {
     pushProblem(errors, 'metadata.generateName', generateName, checkName(generateName.replace(/[-.]+$/, 'a')))
   }
+  if (name === '') errors.push(required('metadata.name', 'name or generateName is required'))
+  else pushProblem(errors, 'metadata.name', name, checkName(name))
   for (const [key, value] of Object.entries(metadata.labels ?? {})) {
     pushProblem(errors, 'metadata.labels', key, checkQualifiedName(key))
     pushProblem(errors, 'metadata.labels', value, checkLabelValue(value))

@@ -1,5 +1,5 @@
 import { badRequest } from './api-error.ts'
-import { type FieldError, forbiddenField, invalidObject, unsupported } from './field-errors.ts'
+import { type FieldError, forbiddenField, invalid, invalidObject, unsupported } from './field-errors.ts'
 
 /** The options of get, list and watch, read and checked together. */
 export interface ListOptions {
@@ -95,6 +95,9 @@ export interface WriteOptions {
   readonly fieldValidation: FieldValidation
 }
 
+/** What Go's `unicode.IsPrint` refuses: spaces other than the plain one, control characters, what is not assigned. */
+const unprintable = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u
+
 /**
  * @param kind name of the options, for errors: `CreateOptions`
  * @throws {ApiError} 422 for a value that is not one of those allowed
@@ -104,12 +107,15 @@ export function parseWriteOptions(query: URLSearchParams, kind: string): WriteOp
   const fieldValidation = query.get('fieldValidation') ?? ''
   const fieldManager = query.get('fieldManager') ?? ''
   const errors = dryRunErrors(dryRun)
-  if (fieldManager.length > 128) {
+  if (Buffer.byteLength(fieldManager) > 128) {
     errors.push({
       reason: 'FieldValueTooLong',
       field: 'fieldManager',
       message: 'Too long: may not be more than 128 bytes',
     })
+  }
+  if (unprintable.test(fieldManager)) {
+    errors.push(invalid('fieldManager', fieldManager, 'should only contain printable characters'))
   }
   if (!['', 'Ignore', 'Strict', 'Warn'].includes(fieldValidation)) {
     errors.push(unsupported('fieldValidation', fieldValidation, ['', 'Ignore', 'Strict', 'Warn']))
@@ -129,7 +135,9 @@ export function integerOf(query: URLSearchParams, name: string): number | undefi
   const text = query.get(name) ?? ''
   if (text === '') return undefined
   if (!/^[+-]?\d+$/.test(text)) throw badRequest(`query parameter ${name}: "${text}" is not an integer`)
-  return Number(text)
+  const value = BigInt(text.replace('+', ''))
+  if (BigInt.asIntN(64, value) !== value) throw badRequest(`query parameter ${name}: ${text} is out of range`)
+  return Number(value)
 }
 
 /** As the real server reads a flag: there without a value, or with any value but `0` and `false`, is true. */

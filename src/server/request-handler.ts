@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { errorAnswer, jsonAnswer, prettyBytes, textAnswer } from './answer.ts'
-import { ApiError, methodNotAllowed, noSuchResource, notSupported } from './api-error.ts'
+import { ApiError, internalError, methodNotAllowed, noSuchResource, notSupported } from './api-error.ts'
 import { discoverCore, discoverGroups, plainAnswer } from './discovery/discovery-handler.ts'
 import { resourceList, serverVersion } from './discovery/legacy.ts'
 import { isKnownGroup, isKnownPath } from './known-api.ts'
@@ -22,20 +22,30 @@ export async function handleRequest(parts: ServerParts, request: ApiRequest): Pr
 async function answerTo(parts: ServerParts, request: ApiRequest): Promise<ApiResponse> {
   try {
     const { path, query } = splitTarget(request.target)
+    if (path === undefined) return textAnswer(400, '400 Bad Request')
     const user = parts.authenticator.authenticate(request)
     parts.authenticator.authorize(user, request, path)
     return await route(parts, request, path, query)
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error)
-    const message = `internal error: ${error instanceof Error ? error.message : String(error)}`
-    return errorAnswer(new ApiError(500, 'InternalError', message))
+    return errorAnswer(internalError(error))
   }
 }
 
-function splitTarget(target: string): { path: string; query: URLSearchParams } {
+/** The path is decoded as a whole, as in Go: `%2F` separates segments like any slash. Undefined if it cannot be. */
+function splitTarget(target: string): { path: string | undefined; query: URLSearchParams } {
   const mark = target.indexOf('?')
-  if (mark < 0) return { path: target, query: new URLSearchParams() }
-  return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) }
+  if (mark < 0) return { path: decodePath(target), query: new URLSearchParams() }
+  return { path: decodePath(target.slice(0, mark)), query: new URLSearchParams(target.slice(mark + 1)) }
+}
+
+function decodePath(path: string): string | undefined {
+  if (!path.includes('%')) return path
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
 }
 
 const rootPaths = [
@@ -94,7 +104,7 @@ function routeCore(
   if (version === undefined) return discoverCore(parts, request)
   if (version !== 'v1') throw noSuchResource()
   if (rest.length === 0) return plain(request, resourceList(parts.registry, 'v1', '', 'v1'))
-  const path = parseResourcePath('', version, rest.map(decodeSegment))
+  const path = parseResourcePath('', version, rest)
   if (path === undefined) throw noSuchResource()
   const target: ResourceTarget = { path, query }
   return handleResource(parts, request, target)
@@ -116,12 +126,4 @@ function versionAnswer(request: ApiRequest): ApiResponse {
 /** The paths that there are. The real server writes them for people, whoever asks. */
 function rootAnswer(): ApiResponse {
   return jsonAnswer(200, prettyBytes(Buffer.from(JSON.stringify({ paths: rootPaths }))))
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    throw noSuchResource()
-  }
 }

@@ -1,4 +1,4 @@
-import { methodNotAllowed, noSuchResource, notSupported, unsupportedMediaType } from './api-error.ts'
+import { badRequest, methodNotAllowed, noSuchResource, notSupported, unsupportedMediaType } from './api-error.ts'
 import { compress } from './compression.ts'
 import type { KindStrategy, SubresourceStrategy, Verb } from './kinds/kind-strategy.ts'
 import { isKnownCoreResource } from './known-api.ts'
@@ -33,6 +33,7 @@ export async function handleResource(
   if (verb === 'patch') return refusePatch(request)
   const allowed: readonly string[] = subresource?.verbs ?? kind.verbs
   if (verb === undefined || !allowed.includes(verb)) throw methodNotAllowed()
+  checkNameSegment(path)
   const isList = verb === 'list' || verb === 'deletecollection'
   const form = negotiate(headerOf(request, 'accept'), isList ? 'list' : 'object')
   const pretty = form.pretty || (booleanOf(query, 'pretty') ?? isForPeople(request))
@@ -115,6 +116,12 @@ function checkPlace(kind: KindStrategy, { namespace, name }: ResourcePath, verb:
   if (namespace !== undefined) return
   if (name !== undefined) throw noSuchResource()
   if (verb !== 'list' && verb !== 'watch') throw methodNotAllowed()
+}
+
+/** @throws {ApiError} 400 for a name that no path can hold: clients that clean paths would ask for something else */
+function checkNameSegment({ name = '' }: ResourcePath): void {
+  const problem = name === '.' || name === '..' ? `may not be '${name}'` : name.includes('%') && "may not contain '%'"
+  if (problem) throw badRequest(`Name parameter invalid: ${JSON.stringify(name)}: ${problem}`)
 }
 
 const patchTypes = [

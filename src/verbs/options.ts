@@ -108,5 +108,5 @@ export interface DeleteOptions extends CallOptions, DryRunOption {
   readonly ignoreStoreReadErrorWithClusterBreakingPotential?: boolean | undefined
 }
 
-/** Which objects `deleteCollection` deletes. Its other argument has signal and deadline. */
-export type DeleteCollectionListOptions = Omit<ListOptions, keyof CallOptions>
+/** Which objects `deleteCollection` deletes. Signal and deadline may be here or in its other argument, which goes first. */
+export type DeleteCollectionListOptions = ListOptions

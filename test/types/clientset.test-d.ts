@@ -133,6 +133,7 @@ describe('an argument', () => {
     never(() => pods.list(options))
     never(() => pods.list({ ...options, timeoutMs: undefined, limit: undefined }))
     never(() => pods.deleteCollection(undefined, { labelSelector: undefined }))
+    never(() => pods.deleteCollection({ signal: undefined }, { ...options, timeoutMs: 5 }))
   })
 })
 

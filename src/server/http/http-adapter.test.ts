@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { type Embedded, startServer } from '../embedded.test-support.ts'
+import { HttpAdapter } from './http-adapter.ts'
 
 /** Sends bytes and gives all that comes back until the server ends the connection. */
 function exchange({ server }: Embedded, text: string): Promise<string> {
@@ -32,3 +33,38 @@ it('refuses what is no request', async () => {
   const long = `GET / HTTP/1.1\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`
   expect(await exchange(embedded, long)).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/)
 })
+
+it('writes a warning as UTF-8, and what no header can hold in escapes', async () => {
+  const { server } = await startServer()
+  const answer = await fetch(`${server.url}/api/v1/namespaces/default/configmaps`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ metadata: { name: 'a' }, 'grün\n\x7f💥"\\': 1 }),
+  })
+  expect(answer.status).toBe(201)
+  const warning = Buffer.from(answer.headers.get('warning') ?? '', 'latin1').toString()
+  expect(parseWarning(warning)).toBe('unknown field "grün\\n\\x7f💥\\"\\\\"')
+})
+
+it('answers a request that goes wrong below the API with a 500, and goes on', async () => {
+  const { server } = await startServer()
+  const adapter = await HttpAdapter.listen(
+    async (request) => {
+      const answer = await server.handle(request)
+      // No header can hold this; Node refuses to write it.
+      return request.target === '/odd' ? { ...answer, headers: { odd: '\n' } } : answer
+    },
+    { host: '127.0.0.1', port: 0 },
+  )
+  onTestFinished(() => adapter.close())
+  const url = `http://127.0.0.1:${adapter.port}`
+  const odd = await fetch(`${url}/odd`)
+  expect(odd.status).toBe(500)
+  expect(await odd.json()).toMatchObject({ kind: 'Status', reason: 'InternalError', code: 500 })
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+})
+
+/** The text of a header `299 - "TEXT"`. */
+function parseWarning(header: string): string {
+  return header.slice('299 - "'.length, -1).replace(/\\(.)/gs, '$1')
+}

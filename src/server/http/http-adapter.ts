@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { errorAnswer } from '../answer.ts'
-import { methodNotAllowed } from '../api-error.ts'
+import { internalError, methodNotAllowed } from '../api-error.ts'
 import type { KeyedCertificate } from '../certificates.ts'
 import { EventStream } from '../event-stream.ts'
 import type { ApiRequest, ApiResponse, ClientCertificate } from '../request.ts'
@@ -38,7 +38,7 @@ export class HttpAdapter {
     { host, port, tls }: HttpAdapterOptions,
   ): Promise<HttpAdapter> {
     const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-      void serve(handle, incoming, outgoing)
+      serve(handle, incoming, outgoing).catch((error: unknown) => giveUp(outgoing, error))
     }
     const server =
       tls === undefined
@@ -124,11 +124,27 @@ async function serve(
   }
   // An answer that says "what you have is good" has no length: that would be the length of what it leaves out.
   const length = answer.status === 304 ? {} : { 'content-length': body.length }
-  outgoing.writeHead(answer.status, { ...answer.headers, ...length } as Headers)
+  outgoing.writeHead(answer.status, { ...onTheWire(answer.headers), ...length })
   outgoing.end(body)
 }
 
+/** One request that cannot be answered must not take the server along. */
+function giveUp(outgoing: ServerResponse, error: unknown): void {
+  if (outgoing.headersSent) {
+    outgoing.destroy()
+    return
+  }
+  const { status, headers, body } = errorAnswer(internalError(error))
+  outgoing.writeHead(status, { 'audit-id': randomUUID(), ...headers } as Headers).end(body)
+}
+
 type Headers = Record<string, string | number | string[]>
+
+/** Node takes a character of a header for a byte, and a warning is UTF-8. */
+function onTheWire({ warning, ...headers }: ApiResponse['headers']): Headers {
+  if (warning === undefined) return headers as Headers
+  return { ...headers, warning: [warning].flat().map((text) => Buffer.from(text).toString('latin1')) } as Headers
+}
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
@@ -138,8 +154,19 @@ function sendStream(answer: ApiResponse, stream: EventStream, outgoing: ServerRe
   outgoing.writeHead(answer.status, answer.headers as Headers)
   outgoing.flushHeaders()
   outgoing.on('close', () => stream.cancel())
+  // What happens in one turn of the event loop goes out together: each write is a TLS record and a system call.
+  let corked = false
+  const uncork = () => {
+    corked = false
+    outgoing.uncork()
+  }
   stream.attach({
     write(chunk) {
+      if (!corked) {
+        corked = true
+        outgoing.cork()
+        setImmediate(uncork)
+      }
       outgoing.write(chunk)
       if (outgoing.writableLength > maxUnsentBytes) stream.end()
     },

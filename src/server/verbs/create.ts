@@ -1,3 +1,4 @@
+import { withWarnings } from '../answer.ts'
 import { alreadyExists, badRequest, forbidden, notFound, unexplained } from '../api-error.ts'
 import { canonicalise, decodeObject } from '../decode-object.ts'
 import { invalidObject } from '../field-errors.ts'
@@ -18,8 +19,7 @@ export async function createObject(request: ResourceRequest): Promise<ApiRespons
   const body = await decodeBody(request.request, await readBody(request.request))
   // From here on there is no await: nothing else happens until the object is stored.
   const { object, warnings } = decodeObject(request.kind, body, options.fieldValidation)
-  const stored = create(request, object, options.dryRun)
-  return objectAnswer(request, 201, stored, warnings)
+  return withWarnings(warnings, () => objectAnswer(request, 201, create(request, object, options.dryRun), warnings))
 }
 
 function create(request: ResourceRequest, object: ServerObject, dryRun: boolean): StoredObject {

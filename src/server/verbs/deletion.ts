@@ -63,7 +63,8 @@ function deleteAgain(store: Store, kind: KindStrategy, old: StoredObject, asked:
     return stays ? { stored: old, gone: false } : remove(store, kind, old, asked)
   }
   if (asked.gracePeriodSeconds === undefined) return { stored: old, gone: false }
-  const grace = kind.gracePeriod(old.object, asked.gracePeriodSeconds)
+  // Unlike the first time, what is asked for counts even if nothing runs (any more): a kubelet may be about to clean up.
+  const grace = asked.gracePeriodSeconds < 0 ? 1 : asked.gracePeriodSeconds
   if (grace >= current) return { stored: old, gone: false }
   const finalizers = metadata.finalizers ?? []
   return finish(store, kind, mark(store, kind, old, { grace, finalizers, dryRun: asked.dryRun === true }), asked)

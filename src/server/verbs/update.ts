@@ -1,3 +1,4 @@
+import { withWarnings } from '../answer.ts'
 import { badRequest, conflict, notFound } from '../api-error.ts'
 import { canonicalise, decodeObject } from '../decode-object.ts'
 import { invalidObject } from '../field-errors.ts'
@@ -17,11 +18,12 @@ export async function updateObject(request: ResourceRequest): Promise<ApiRespons
   const body = await decodeBody(request.request, await readBody(request.request))
   // From here on there is no await: nothing else happens between the look at what is stored and the write.
   const { object, warnings } = decodeObject(request.kind, body, options.fieldValidation)
-  checkIdentity(request, object)
-  const old = request.store.get(resourceOf(request), keyOf(request))
-  if (old === undefined) throw notFound(subjectOf(request, request.name ?? ''))
-  const stored = update(request, object, old, options.dryRun)
-  return objectAnswer(request, 200, stored, warnings)
+  return withWarnings(warnings, () => {
+    checkIdentity(request, object)
+    const old = request.store.get(resourceOf(request), keyOf(request))
+    if (old === undefined) throw notFound(subjectOf(request, request.name ?? ''))
+    return objectAnswer(request, 200, update(request, object, old, options.dryRun), warnings)
+  })
 }
 
 function checkIdentity({ kind, name = '', namespace }: ResourceRequest, { metadata }: ServerObject): void {
