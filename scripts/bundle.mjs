@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { rolldown } from 'rolldown'
 import { entryPoints } from './entry-points.mjs'
 
 /**
@@ -28,6 +27,8 @@ const floors = [
  * @returns {Promise<string[]>} the files written, relative to `root`
  */
 export async function bundle(root) {
+  // Not imported above: in a fresh clone this file is loaded before its packages are installed.
+  const { rolldown } = await import('rolldown')
   const source = path.join(root, 'src')
   const build = await rolldown({
     cwd: root,
