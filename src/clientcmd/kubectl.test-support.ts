@@ -1,7 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { promisify } from 'node:util'
 
 const kubectl = process.env['KUBECTL'] ?? 'kubectl'
+/** Holds no kubeconfig. Some kubectls put a cache there even for commands that ask no server. */
+const home = path.join(tmpdir(), 'kubeclient-empty-home')
 
 /** Set where kubectl is not to be had: then what compares with it is skipped, and says so. */
 export const kubectlMissing: string | undefined = (() => {
@@ -16,7 +20,7 @@ export const kubectlMissing: string | undefined = (() => {
 /** What `kubectl config view` makes of a file, or of a KUBECONFIG list, as JSON. */
 export async function kubectlConfigView(kubeconfig: string, ...flags: string[]): Promise<KubectlConfig> {
   const { stdout } = await promisify(execFile)(kubectl, ['config', 'view', '--raw', '-o', 'json', ...flags], {
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: kubeconfig },
+    env: { PATH: process.env['PATH'], HOME: home, KUBECONFIG: kubeconfig },
   })
   return JSON.parse(stdout) as KubectlConfig
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
@@ -140,7 +141,7 @@ const run = (...args: string[]): Promise<CommandResult> => runCommand(config, ar
 
 /** What kubectl does with the same arguments, without spaces at the ends of lines. */
 async function kubectl(kubeconfig: string, args: readonly string[]): Promise<CommandResult> {
-  const env = { PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: kubeconfig }
+  const env = { PATH: process.env['PATH'], HOME: join(tmpdir(), 'kubeclient-empty-home'), KUBECONFIG: kubeconfig }
   const program = process.env['KUBECTL'] ?? 'kubectl'
   try {
     const { stdout, stderr } = await promisify(execFile)(program, ['config', ...args], { env })

@@ -152,10 +152,10 @@ describe.concurrent('kubeclient version', () => {
     const stdout = `Client Version: v${version}\n`
     expect(await run('version', '--client')).toEqual({ code: 0, stdout, stderr: '' })
     expect(await run('--version')).toEqual({ code: 0, stdout, stderr: '' })
-    expect(await run('version', '--kubeconfig', '/nonexistent')).toEqual({
+    expect(await run('version', '--kubeconfig', '/nonexistent/config')).toEqual({
       code: 1,
       stdout,
-      stderr: 'error: /nonexistent: does not exist\n',
+      stderr: 'error: /nonexistent/config: does not exist\n',
     })
   })
 })
@@ -207,7 +207,7 @@ describe.concurrent('the flags of all commands', () => {
 
 describe.concurrent('kubeclient', () => {
   it.each<[string[], string[]]>([
-    [['demo', '--kubeconfig', '/nonexistent'], ['error: /nonexistent: does not exist']],
+    [['demo', '--kubeconfig', '/nonexistent/config'], ['error: /nonexistent/config: does not exist']],
     [['vresion'], ['error: unknown command "vresion"; did you mean version?', 'See "kubeclient help".']],
     [
       ['--kubeconfig', 'x'],
