@@ -39,7 +39,7 @@ function cellOf(values: readonly unknown[]): string {
 function goText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>'
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return String(value as string | number | boolean)
   const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
   return `map[${fields.map(([name, each]) => `${name}:${goText(each)}`).join(' ')}]`
 }

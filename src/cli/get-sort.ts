@@ -35,9 +35,14 @@ function readPath(path: string): ReturnType<typeof parseJsonPath> {
 function compare(a: unknown, b: unknown): number {
   if (a === undefined || a === null || b === undefined || b === null) return rankOf(a) - rankOf(b)
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  const [first, second] = [quantityUnits(String(a)), quantityUnits(String(b))]
+  const [left, right] = [textOf(a), textOf(b)]
+  const [first, second] = [quantityUnits(left), quantityUnits(right)]
   if (first !== undefined && second !== undefined) return first < second ? -1 : first > second ? 1 : 0
-  return compareNaturally(String(a), String(b))
+  return compareNaturally(left, right)
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 function rankOf(value: unknown): number {

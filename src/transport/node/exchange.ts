@@ -126,8 +126,8 @@ export class Exchange implements Abortable, BodyOwner, Runner<Exchange> {
       delete headers['content-encoding']
       delete headers['content-length']
     }
-    const content = isBodiless(this.request.method, status, response.headers) ? 'none' : gzip ? 'gzip' : 'plain'
-    const body = new NodeResponseBody(response, content, this)
+    const content = isBodiless(this.request.method, status, headers) ? 'none' : gzip ? 'gzip' : 'plain'
+    const body = new NodeResponseBody(response, content, headers['content-length'], this)
     this.#state = { name: 'answering', response, body }
     this.touch()
     this.#resolve({ status, headers, body })

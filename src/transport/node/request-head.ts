@@ -1,4 +1,4 @@
-import type { ResponseHeaders, TransportRequest } from '../transport.ts'
+import type { RequestHeaders, ResponseHeaders, TransportRequest } from '../transport.ts'
 
 /** A request's headers in the flat form that Node writes without further work, and what follows from them. */
 export interface RequestHead {
@@ -9,15 +9,44 @@ export interface RequestHead {
   readonly isAscii: boolean
 }
 
+/** What the headers of a request say, without what is added to them. */
+interface Given {
+  readonly flat: readonly string[]
+  readonly host: boolean
+  readonly encoding: boolean
+  readonly framed: boolean
+  readonly isAscii: boolean
+}
+
+/** Most requests of a client come with the very same headers. */
+const known = new WeakMap<RequestHeaders, Given>()
+
 /** Adds what the transport is responsible for: Host, Accept-Encoding, and the framing of the body. */
 export function requestHead(request: TransportRequest, disableCompression: boolean): RequestHead {
-  const headers: string[] = []
+  const { flat, host, encoding, framed, isAscii } = givenBy(request.headers)
+  const headers = flat.slice()
+  if (!host) headers.push('Host', request.url.host)
+  if (!encoding && !disableCompression) headers.push('Accept-Encoding', 'gzip')
+  if (!framed) pushFraming(headers, request)
+  return { headers, decodes: !encoding, isAscii }
+}
+
+function givenBy(headers: RequestHeaders): Given {
+  const earlier = known.get(headers)
+  if (earlier !== undefined) return earlier
+  const given = read(headers)
+  if (Object.isFrozen(headers)) known.set(headers, given)
+  return given
+}
+
+function read(headers: RequestHeaders): Given {
+  const flat: string[] = []
   let host = false
   let encoding = false
   let framed = false
   let isAscii = true
-  for (const name in request.headers) {
-    const value = request.headers[name]
+  for (const name in headers) {
+    const value = headers[name]
     if (value === undefined) continue
     // Comparing lengths first spares most names the lower-casing.
     if (name.length === 4) host ||= name.toLowerCase() === 'host'
@@ -25,14 +54,11 @@ export function requestHead(request: TransportRequest, disableCompression: boole
     else if (name.length === 14) framed ||= name.toLowerCase() === 'content-length'
     else if (name.length === 17) framed ||= name.toLowerCase() === 'transfer-encoding'
     for (const one of typeof value === 'string' ? [value] : value) {
-      headers.push(name, one)
+      flat.push(name, one)
       isAscii &&= !beyondAscii.test(one)
     }
   }
-  if (!host) headers.push('Host', request.url.host)
-  if (!encoding && !disableCompression) headers.push('Accept-Encoding', 'gzip')
-  if (!framed) pushFraming(headers, request)
-  return { headers, decodes: !encoding, isAscii }
+  return { flat, host, encoding, framed, isAscii }
 }
 
 const beyondAscii = /[\u0080-\uffff]/

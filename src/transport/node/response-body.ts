@@ -39,14 +39,23 @@ const gunzipChunkSize = 128 * 1024
 export class NodeResponseBody implements ResponseBody {
   readonly #message: IncomingMessage
   readonly #gzip: boolean
+  /** Not a number if the answer does not say. */
+  readonly #length: number
   readonly #owner: BodyOwner
   /** What has arrived before anybody read, as it came. */
   #early: Uint8Array[] = []
   #earlyBytes = 0
   #state: State
 
-  constructor(message: IncomingMessage, content: BodyContent, owner: BodyOwner) {
+  /** @param length what the answer says of its length; Node's own headers would be made for this alone */
+  constructor(
+    message: IncomingMessage,
+    content: BodyContent,
+    length: string | readonly string[] | undefined,
+    owner: BodyOwner,
+  ) {
     this.#message = message
+    this.#length = Number(length)
     this.#gzip = content === 'gzip'
     this.#owner = owner
     this.#state = content === 'none' ? { name: 'none' } : { name: 'unread', flow: 'flowing' }
@@ -145,7 +154,7 @@ export class NodeResponseBody implements ResponseBody {
   #whole(maxBytes: number): Uint8Array | undefined {
     const state = this.#state
     if (state.name !== 'unread') return undefined
-    if (!this.#gzip && Number(this.#message.headers['content-length']) > maxBytes) throw this.#tooLarge(maxBytes)
+    if (!this.#gzip && this.#length > maxBytes) throw this.#tooLarge(maxBytes)
     if (state.flow !== 'ended' || (this.#gzip && this.#earlyBytes > maxBytesDecodedAtOnce)) return undefined
     const [only] = this.#early
     const bytes = this.#early.length === 1 && only !== undefined ? only : Buffer.concat(this.#early, this.#earlyBytes)
