@@ -30,8 +30,8 @@ export const peak: Metric = { id: 'peakMb', title: 'peak memory', unit: 'MB', be
 /** Short blocks are many: noise that lasts for some of them leaves the median alone. */
 const blocksPerRound = 4
 
-/** V8 takes thousands of calls until it has compiled all that is worth it. */
-const warmUpMs = 2000
+/** Some thousands of calls: V8 compiles the code of a call in its last form only after that many. */
+const warmUpMs = 5000
 
 export function blocks({ rounds, blockMs }: Effort): Passes {
   return { warmUp: Math.ceil(warmUpMs / blockMs), counted: rounds * blocksPerRound }
