@@ -31,7 +31,8 @@ export function plotMeasure(measure: MeasureResult): string {
   })
   const better = metric.better === 'lower' ? 'less is better' : 'more is better'
   const height = headHeight + lines.length * rowHeight + 8
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title">
+<title id="title">${escapeXml(measure.title)}</title>
 <style>
 text { font: 13px system-ui, sans-serif; fill: #1f2328; dominant-baseline: central }
 .title { font-weight: 600 }
@@ -41,7 +42,6 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328; dominant-baseline: centr
 .range { stroke: #1f2328; stroke-width: 1.5; fill: none }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .other { fill: #6e7681 } .range { stroke: #e6edf3 } }
 </style>
-<title>${escapeXml(measure.title)}</title>
 <text class="title" x="8" y="18">${escapeXml(`${measure.title}: ${withUnit(metric)} (${better})`)}</text>
 ${bars.join('\n')}
 </svg>
