@@ -2,30 +2,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { folderWith } from '../clientcmd/fixtures.test-support.ts'
+import { files, one, two } from './config.test-support.ts'
 import { config } from './config.ts'
 import { type CommandResult, runCommand } from './run-command.test-support.ts'
 import { CommandError, UsageError } from './usage-error.ts'
-
-const one = `current-context: dev
-preferences: {colors: true}
-clusters:
-- {name: zone, cluster: {server: "https://10.0.0.1:6443", certificate-authority: ca.crt}}
-- {name: bare, cluster: {}}
-users:
-- {name: dev, user: {token: t0ken, username: u, password: p}}
-contexts:
-- {name: dev, context: {cluster: zone, user: dev, namespace: shop}}
-- {name: alone, context: {}}
-extensions:
-- {name: notes, extension: {b: [1, 2], a: text}}
-`
-const two = `current-context: late
-clusters: [{name: zone, cluster: {server: "https://lost"}}, {name: two, cluster: {server: "https://two", proxy-url: "socks5://h:1"}}]
-users: [{name: plug, user: {exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ./bin/login}}}]
-contexts: [{name: late, context: {cluster: two, user: plug}}, {name: broken, context: {cluster: nope, user: plug}}]
-extensions: [{name: notes, extension: lost}, {name: more, extension: 1}]
-`
-const files = { one, two, 'ca.crt': 'CA\n' }
 
 afterEach(() => vi.unstubAllEnvs())
 

@@ -47,7 +47,6 @@ export function setRequestMetrics(metrics: RequestMetrics | undefined): void {
 type Channel = { readonly hasSubscribers: boolean; publish(message: unknown): void }
 
 const channels: Partial<Record<keyof RequestMeasurements, Channel>> = {}
-const channelList: Channel[] = []
 const diagnostics = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel')
 for (const name of [
   'requestLatency',
@@ -57,15 +56,13 @@ for (const name of [
   'requestResult',
   'requestRetry',
 ] as const) {
-  if (diagnostics === undefined) continue
-  const channel = diagnostics.channel(`kubeclient:${name}`)
-  channels[name] = channel
-  channelList.push(channel)
+  if (diagnostics !== undefined) channels[name] = diagnostics.channel(`kubeclient:${name}`)
 }
+const allChannels = Object.values(channels)
 
 /** Whether anybody may listen: it spares the many small requests the questions one by one. */
 export function isMeasured(): boolean {
-  return registered !== undefined || channelList.some((channel) => channel.hasSubscribers)
+  return registered !== undefined || allChannels.some((channel) => channel.hasSubscribers)
 }
 
 /** What {@link measure} needs of a request to label it. */

@@ -124,7 +124,7 @@ async function exchange<T>(
   checkMaxBytes(options.maxBytes)
   const call = createDeadline([options.signal], options.timeoutMs, request.target)
   try {
-    if (request.rateLimiter !== undefined) await throttle(request, call.signal)
+    if (request.rateLimiter !== undefined) await throttle(request, request.rateLimiter, call.signal)
     const startedAt = performance.now()
     const deadline = createDeadline([call.signal], request.timeoutMs, request.target)
     try {
@@ -222,7 +222,7 @@ async function open(
   checkMaxBytes(options.maxBytes)
   const deadline = createDeadline(signals, options.timeoutMs ?? request.timeoutMs, request.target)
   try {
-    if (isThrottled && request.rateLimiter !== undefined) await throttle(request, deadline.signal)
+    if (isThrottled && request.rateLimiter !== undefined) await throttle(request, request.rateLimiter, deadline.signal)
     const startedAt = performance.now()
     const sent = await sendWithRetries({ ...request, idleTimeoutMs: options.idleTimeoutMs }, [deadline])
     measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))

@@ -71,7 +71,7 @@ export async function sendWithRetries(exchange: Exchange, deadlines: Deadlines):
         previous = await failureOf(response, exchange.target)
       }
       await sleep(Math.max(waitMs, backoff?.delayMs(url) ?? 0), signal)
-      if (exchange.rateLimiter !== undefined) await throttle(exchange, signal)
+      if (exchange.rateLimiter !== undefined) await throttle(exchange, exchange.rateLimiter, signal)
     } catch (error) {
       throw finalError(error, previous, deadlines)
     }
@@ -108,13 +108,15 @@ function sendOrAbort(exchange: Exchange, signal: AbortSignal | undefined): Promi
 }
 
 /**
- * Waits for the limiter, if there is one.
+ * Waits for the limiter. Without one it is not called: an await costs even where there is nothing to wait for.
  *
  * @throws {RequestError} if a limiter of somebody else's fails; the signal's own reason if that fires
  */
-export async function throttle(exchange: Exchange, signal: AbortSignal | undefined): Promise<void> {
-  const { rateLimiter } = exchange
-  if (rateLimiter === undefined) return
+export async function throttle(
+  exchange: Exchange,
+  rateLimiter: RateLimiter,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const startedAt = performance.now()
   try {
     // A limiter may take no notice of the signal.

@@ -6,33 +6,13 @@ import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
+import { files, two } from '../../src/cli/config.test-support.ts'
 import { config } from '../../src/cli/config.ts'
 import { type CommandResult, runCommand } from '../../src/cli/run-command.test-support.ts'
 import { folderWith } from '../../src/clientcmd/fixtures.test-support.ts'
 import { shapes } from '../../src/clientcmd/shapes.test-support.ts'
 import { propertyRuns } from '../../src/property-runs.test-support.ts'
 import { kubectlVersion } from './kubectl.ts'
-
-const one = `current-context: dev
-preferences: {colors: true}
-clusters:
-- {name: zone, cluster: {server: "https://10.0.0.1:6443", certificate-authority: ca.crt}}
-- {name: bare, cluster: {}}
-users:
-- {name: dev, user: {token: t0ken, username: u, password: p}}
-contexts:
-- {name: dev, context: {cluster: zone, user: dev, namespace: shop}}
-- {name: alone, context: {}}
-extensions:
-- {name: notes, extension: {b: [1, 2], a: text}}
-`
-const two = `current-context: late
-clusters: [{name: zone, cluster: {server: "https://lost"}}, {name: two, cluster: {server: "https://two", proxy-url: "socks5://h:1"}}]
-users: [{name: plug, user: {exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: ./bin/login}}}]
-contexts: [{name: late, context: {cluster: two, user: plug}}, {name: broken, context: {cluster: nope, user: plug}}]
-extensions: [{name: notes, extension: lost}, {name: more, extension: 1}]
-`
-const files = { one, two, 'ca.crt': 'CA\n' }
 
 const version = kubectlVersion()
 
