@@ -6,7 +6,7 @@ import { resolveTransportOptions, type TransportOptions } from './transport-opti
 export type DefaultTransport = Required<Transport>
 
 /**
- * The transport that clients use unless they are given one: HTTP/1.1 with keep-alive over `node:https`, which is
+ * The transport that clients use unless they are given one: HTTP/1.1 with keep-alive over `node:tls`, which is
  * loaded with the first request.
  *
  * @throws {ConfigError} if the options contradict each other. Files are read with the first request, which fails with

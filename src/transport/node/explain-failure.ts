@@ -1,6 +1,7 @@
 import { TimeoutError, TransportError, type TransportErrorOptions } from '../../errors/index.ts'
 import type { TransportRequest } from '../transport.ts'
 import { ConnectDeadline } from './connect-deadline.ts'
+import { ProtocolError } from './http1/protocol-error.ts'
 import { ProxyFailure } from './tunnel.ts'
 
 /** Makes the one error that leaves the transport from what Node or OpenSSL reported. */
@@ -14,7 +15,7 @@ export function explainFailure(error: unknown, request: TransportRequest, status
   if (error instanceof ProxyFailure) return explainProxy(error, facts)
   const cause = error instanceof AggregateError ? (error.errors[0] ?? error) : error
   const code = stringProperty(cause, 'code')
-  if (code?.startsWith('HPE_') === true) return explainParser(code, cause, facts)
+  if (error instanceof ProtocolError) return explainProtocol(error, facts)
   const message =
     explainCertificate(code, cause, request.url) ?? explainConnection(code, cause, request.url, statusCode)
   return new TransportError(message, { ...facts, code, cause: error })
@@ -42,19 +43,8 @@ export function requestFacts(request: TransportRequest): TransportErrorOptions {
   return { method: request.method, path: request.url.pathname, host: request.url.origin }
 }
 
-/** Node's parser errors carry the raw packet, so they are not kept as a cause: it may hold anything. */
-function explainParser(code: string, error: unknown, facts: TransportErrorOptions): TransportError {
-  if (code === 'HPE_INVALID_EOF_STATE') {
-    const message =
-      facts.statusCode === undefined
-        ? 'the connection was closed within the head of the answer'
-        : 'the answer ended early'
-    return new TransportError(message, { ...facts, code: 'ECONNRESET' })
-  }
-  const reason = stringProperty(error, 'reason') ?? code
-  const message =
-    code === 'HPE_HEADER_OVERFLOW' ? 'the head of the answer is too long' : `the answer is not HTTP/1.1: ${reason}`
-  return new TransportError(message, { ...facts, code })
+function explainProtocol({ code, message }: ProtocolError, facts: TransportErrorOptions): TransportError {
+  return new TransportError(`the answer is not HTTP/1.1: ${message}`, { ...facts, code })
 }
 
 const unknownAuthority: ReadonlySet<string> = new Set([

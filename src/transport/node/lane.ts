@@ -32,7 +32,7 @@ export class Lane<Exchange extends Runner<Exchange>> {
       return
     }
     this.#running.remove(exchange.seat)
-    // Its socket becomes free right after this: a microtask later the next one finds it instead of making its own.
+    // Not at once: one that fails while it starts would leave, too, and so on, each deeper in the stack.
     if (this.#waiting.size > 0) queueMicrotask(() => this.#next())
   }
 

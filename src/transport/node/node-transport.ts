@@ -16,7 +16,7 @@ type State =
   | { name: 'open'; pool: SocketPool }
   | { name: 'closed' }
 
-/** The default {@link Transport}: HTTP/1.1 over `node:https` and `node:http`, with keep-alive. */
+/** The default {@link Transport}: HTTP/1.1 over `node:tls` and `node:net`, with keep-alive. */
 export class NodeTransport implements Transport {
   readonly #options: ResolvedTransportOptions
   readonly #tls: TlsSource
@@ -76,7 +76,12 @@ export class NodeTransport implements Transport {
     if (this.#state.name === 'closed') return Promise.reject(closed(request))
     if (request.signal?.aborted === true) return Promise.reject(request.signal.reason)
     const lane = request.stream === true ? this.#streams : this.#requests
-    const exchange = new Exchange(request, this.#options.disableCompression, lane)
+    let exchange: Exchange
+    try {
+      exchange = new Exchange(request, this.#options.disableCompression, lane)
+    } catch (error) {
+      return Promise.reject(error)
+    }
     lane.enter(exchange, pool)
     return exchange.answer
   }

@@ -1,34 +1,49 @@
-import type { RequestHeaders, ResponseHeaders, TransportRequest } from '../transport.ts'
+import { RequestError } from '../../errors/index.ts'
+import type { RequestHeaders, TransportRequest } from '../transport.ts'
+import { isFieldText, isToken } from './http1/field-syntax.ts'
 
-/** A request's headers in the flat form that Node writes without further work, and what follows from them. */
+/** The lines of a request's head after the first, and what follows from them. */
 export interface RequestHead {
-  readonly headers: readonly string[]
+  /** Each line with its end, without the empty line that ends the head. One character for each byte. */
+  readonly lines: string
   /** True if gzip was asked for here, and so is to be undone here. */
   readonly decodes: boolean
   /** False if a value has other characters: each of them is one byte, whatever the body is written in. */
   readonly isAscii: boolean
+  /** How the end of the body is told; `given` if the caller's own headers tell it. */
+  readonly framing: 'length' | 'chunked' | 'given'
 }
 
 /** What the headers of a request say, without what is added to them. */
 interface Given {
-  readonly flat: readonly string[]
+  readonly lines: string
   readonly host: boolean
   readonly encoding: boolean
-  readonly framed: boolean
+  readonly framing: 'none' | 'given' | 'chunked'
   readonly isAscii: boolean
 }
 
 /** Most requests of a client come with the very same headers. */
 const known = new WeakMap<RequestHeaders, Given>()
 
-/** Adds what the transport is responsible for: Host, Accept-Encoding, and the framing of the body. */
+/**
+ * Adds what the transport is responsible for: Host, Accept-Encoding, and the framing of the body.
+ *
+ * @throws {RequestError} if the method or a header would split the request, or there is no way to send it
+ */
 export function requestHead(request: TransportRequest, disableCompression: boolean): RequestHead {
-  const { flat, host, encoding, framed, isAscii } = givenBy(request.headers)
-  const headers = flat.slice()
-  if (!host) headers.push('Host', request.url.host)
-  if (!encoding && !disableCompression) headers.push('Accept-Encoding', 'gzip')
-  if (!framed) pushFraming(headers, request)
-  return { headers, decodes: !encoding, isAscii }
+  checkStart(request)
+  const given = givenBy(request.headers)
+  let { lines } = given
+  if (!given.host) lines += `Host: ${request.url.host}\r\n`
+  if (!given.encoding && !disableCompression) lines += 'Accept-Encoding: gzip\r\n'
+  if (given.framing === 'none') lines += framingLine(request)
+  return { lines, decodes: !given.encoding, isAscii: given.isAscii, framing: framingOf(given, request) }
+}
+
+function framingOf({ framing }: Given, { body }: TransportRequest): RequestHead['framing'] {
+  if (framing !== 'none') return framing
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array ? 'length' : 'chunked'
 }
 
 function givenBy(headers: RequestHeaders): Given {
@@ -40,52 +55,49 @@ function givenBy(headers: RequestHeaders): Given {
 }
 
 function read(headers: RequestHeaders): Given {
-  const flat: string[] = []
+  let lines = ''
   let host = false
   let encoding = false
-  let framed = false
+  let framing: Given['framing'] = 'none'
   let isAscii = true
   for (const name in headers) {
     const value = headers[name]
     if (value === undefined) continue
-    // Comparing lengths first spares most names the lower-casing.
-    if (name.length === 4) host ||= name.toLowerCase() === 'host'
-    else if (name.length === 15) encoding ||= name.toLowerCase() === 'accept-encoding'
-    else if (name.length === 14) framed ||= name.toLowerCase() === 'content-length'
-    else if (name.length === 17) framed ||= name.toLowerCase() === 'transfer-encoding'
+    const lower = name.toLowerCase()
+    host ||= lower === 'host'
+    encoding ||= lower === 'accept-encoding'
+    if (lower === 'content-length' && framing === 'none') framing = 'given'
+    if (lower === 'transfer-encoding') framing = /\bchunked\s*$/i.test(String(value)) ? 'chunked' : 'given'
     for (const one of typeof value === 'string' ? [value] : value) {
-      flat.push(name, one)
+      checkField(name, one)
+      lines += `${name}: ${one}\r\n`
       isAscii &&= !beyondAscii.test(one)
     }
   }
-  return { flat, host, encoding, framed, isAscii }
+  return { lines, host, encoding, framing, isAscii }
 }
 
 const beyondAscii = /[\u0080-\uffff]/
 
-/** Node frames by itself only for some verbs: a DELETE with a body would go out without any length. */
-function pushFraming(headers: string[], { body, method }: TransportRequest): void {
-  if (typeof body === 'string') headers.push('Content-Length', String(Buffer.byteLength(body)))
-  else if (body instanceof Uint8Array) headers.push('Content-Length', String(body.byteLength))
-  else if (body !== undefined) headers.push('Transfer-Encoding', 'chunked')
-  else if (method === 'POST' || method === 'PUT' || method === 'PATCH') headers.push('Content-Length', '0')
-}
-
-/** @param raw names and values in turn, as Node's `rawHeaders` has them */
-export function responseHeaders(raw: readonly string[]): Record<string, string | string[] | undefined> {
-  const headers: Record<string, string | string[] | undefined> = Object.create(null)
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = (raw[index] as string).toLowerCase()
-    const value = raw[index + 1] as string
-    const earlier = headers[name]
-    if (earlier === undefined) headers[name] = value
-    else if (typeof earlier === 'string') headers[name] = [earlier, value]
-    else earlier.push(value)
+function checkStart({ method, url }: TransportRequest): void {
+  if (!isToken(method)) throw new RequestError(`"${method}" is no method of HTTP`)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new RequestError(`there is no transport for ${url.protocol}//`)
   }
-  return headers
 }
 
-/** True for an answer that cannot have a body, whatever its headers say (RFC 9112, section 6.3). */
-export function isBodiless(method: string, status: number, headers: ResponseHeaders): boolean {
-  return method === 'HEAD' || status === 204 || status === 304 || headers['content-length'] === '0'
+/** RFC 9110, section 5. The value is not shown: it may be a secret. */
+function checkField(name: string, value: string): void {
+  if (!isToken(name)) throw new RequestError(`the name of a header holds a character that is not allowed: "${name}"`)
+  if (!isFieldText(value)) {
+    throw new RequestError(`the value of the header "${name}" holds a character that is not allowed`)
+  }
+}
+
+/** A body without its length would be none, or go on for ever, to a server. */
+function framingLine({ body, method }: TransportRequest): string {
+  if (typeof body === 'string') return `Content-Length: ${Buffer.byteLength(body)}\r\n`
+  if (body instanceof Uint8Array) return `Content-Length: ${body.byteLength}\r\n`
+  if (body !== undefined) return 'Transfer-Encoding: chunked\r\n'
+  return method === 'POST' || method === 'PUT' || method === 'PATCH' ? 'Content-Length: 0\r\n' : ''
 }

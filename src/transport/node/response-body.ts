@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib'
 import { RequestError, TransportError } from '../../errors/index.ts'
 import type { ResponseBody, TransportRequest } from '../transport.ts'
@@ -9,9 +8,10 @@ import { requestFacts } from './explain-failure.ts'
 /** What a body needs of the exchange that it belongs to. */
 export interface BodyOwner {
   readonly request: TransportRequest
-  /** Bytes have arrived. */
-  touch(): void
-  /** Destroys the socket: the rest is not wanted. */
+  /** Takes no bytes from the connection for now. Nothing happens once all have come. */
+  pause(): void
+  resume(): void
+  /** Destroys the connection: the rest is not wanted. */
   drop(): void
   /** Nothing will be read any more. */
   bodyOver(): void
@@ -37,30 +37,23 @@ const gunzipChunkSize = 128 * 1024
 
 /** The body of one answer; it undoes gzip. */
 export class NodeResponseBody implements ResponseBody {
-  readonly #message: IncomingMessage
+  readonly #status: number
   readonly #gzip: boolean
-  /** Not a number if the answer does not say. */
-  readonly #length: number
+  /** Undefined if the answer does not say. */
+  readonly #length: number | undefined
   readonly #owner: BodyOwner
   /** What has arrived before anybody read, as it came. */
   #early: Uint8Array[] = []
   #earlyBytes = 0
   #state: State
 
-  /** @param length what the answer says of its length; Node's own headers would be made for this alone */
-  constructor(
-    message: IncomingMessage,
-    content: BodyContent,
-    length: string | readonly string[] | undefined,
-    owner: BodyOwner,
-  ) {
-    this.#message = message
-    this.#length = Number(length)
+  /** @param length of what arrives, if the answer says so */
+  constructor(status: number, content: BodyContent, length: number | undefined, owner: BodyOwner) {
+    this.#status = status
+    this.#length = length
     this.#gzip = content === 'gzip'
     this.#owner = owner
     this.#state = content === 'none' ? { name: 'none' } : { name: 'unread', flow: 'flowing' }
-    message.on('data', (chunk: Uint8Array) => this.#arrived(chunk))
-    message.once('end', () => this.#ended())
   }
 
   /** True while the reader is behind, so that no bytes are taken from the socket. */
@@ -120,22 +113,22 @@ export class NodeResponseBody implements ResponseBody {
     this.#owner.bodyOver()
   }
 
-  #arrived(chunk: Uint8Array): void {
+  /** The next bytes, as they came over the wire. */
+  arrived(chunk: Uint8Array): void {
     const state = this.#state
-    this.#owner.touch()
     if (state.name === 'unread') {
       this.#early.push(chunk)
       this.#earlyBytes += chunk.length
       if (this.#earlyBytes >= maxEarlyBytes) this.#pause()
     } else if (state.name === 'reading') {
       if (state.gunzip === undefined) state.sink.chunk(chunk)
-      else if (!state.gunzip.write(chunk)) this.#message.pause()
+      else if (!state.gunzip.write(chunk)) this.#owner.pause()
     }
   }
 
-  #ended(): void {
+  /** All bytes have come. */
+  ended(): void {
     const state = this.#state
-    if (!this.#message.complete) return
     if (state.name === 'unread') state.flow = 'ended'
     else if (state.name === 'reading') {
       state.flow = 'ended'
@@ -154,7 +147,7 @@ export class NodeResponseBody implements ResponseBody {
   #whole(maxBytes: number): Uint8Array | undefined {
     const state = this.#state
     if (state.name !== 'unread') return undefined
-    if (!this.#gzip && this.#length > maxBytes) throw this.#tooLarge(maxBytes)
+    if (!this.#gzip && this.#length !== undefined && this.#length > maxBytes) throw this.#tooLarge(maxBytes)
     if (state.flow !== 'ended' || (this.#gzip && this.#earlyBytes > maxBytesDecodedAtOnce)) return undefined
     const [only] = this.#early
     const bytes = this.#early.length === 1 && only !== undefined ? only : Buffer.concat(this.#early, this.#earlyBytes)
@@ -200,8 +193,8 @@ export class NodeResponseBody implements ResponseBody {
     else for (const chunk of this.#early.splice(0)) gunzip.write(chunk)
     // The sink may have had enough already.
     if (this.#state.name !== 'reading') return
-    if (flow === 'ended') this.#ended()
-    else if (flow === 'paused' && !this.isPaused) this.#message.resume()
+    if (flow === 'ended') this.ended()
+    else if (flow === 'paused' && !this.isPaused) this.#owner.resume()
   }
 
   #handOver(sink: BodySink): void {
@@ -213,7 +206,7 @@ export class NodeResponseBody implements ResponseBody {
     gunzip.on('data', (chunk: Uint8Array) => {
       if (this.#state.name === 'reading') sink.chunk(chunk)
     })
-    gunzip.on('drain', () => this.#message.resume())
+    gunzip.on('drain', () => this.#owner.resume())
     gunzip.once('end', () => this.#finish(sink))
     gunzip.once('error', (error) => this.fail(this.#undecodable(error), 'keep'))
     return gunzip
@@ -224,14 +217,14 @@ export class NodeResponseBody implements ResponseBody {
     if (state.name !== 'unread' && state.name !== 'reading') return
     if (state.flow === 'flowing') state.flow = 'paused'
     if (state.name === 'reading' && state.gunzip !== undefined) state.gunzip.pause()
-    else this.#message.pause()
+    else this.#owner.pause()
   }
 
   #resume(): void {
     const state = this.#state
     if (state.name !== 'reading') return
     if (state.flow === 'paused') state.flow = 'flowing'
-    if (state.gunzip === undefined) this.#message.resume()
+    if (state.gunzip === undefined) this.#owner.resume()
     else state.gunzip.resume()
   }
 
@@ -242,8 +235,7 @@ export class NodeResponseBody implements ResponseBody {
     this.#over()
     this.#early = []
     if (state.name === 'reading') state.gunzip?.destroy()
-    if (this.#message.complete) this.#message.resume()
-    else this.#owner.drop()
+    this.#owner.drop()
   }
 
   #over(): void {
@@ -253,7 +245,7 @@ export class NodeResponseBody implements ResponseBody {
 
   #tooLarge(maxBytes: number): BodyTooLargeError {
     const facts = requestFacts(this.#owner.request)
-    return new BodyTooLargeError(maxBytes, { ...facts, statusCode: this.#message.statusCode })
+    return new BodyTooLargeError(maxBytes, { ...facts, statusCode: this.#status })
   }
 
   #undecodable(cause: unknown): TransportError {
@@ -263,6 +255,6 @@ export class NodeResponseBody implements ResponseBody {
         ? 'the answer ended early: its gzip stream is cut'
         : 'the answer says it is gzip and cannot be decoded as such'
     const facts = requestFacts(this.#owner.request)
-    return new TransportError(message, { ...facts, statusCode: this.#message.statusCode, code, cause })
+    return new TransportError(message, { ...facts, statusCode: this.#status, code, cause })
   }
 }

@@ -1,211 +1,102 @@
-import type { AgentOptions, Agent as HttpAgent } from 'node:http'
-import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
-import type { ConnectionOptions } from 'node:tls'
-import { type ProxyFor, type ProxyServer, proxyAuthorization } from '../proxy/proxy-url.ts'
+import { type ProxyFor, proxyAuthorization } from '../proxy/proxy-url.ts'
 import type { ResolvedTransportOptions } from '../transport-options.ts'
-import { ConnectDeadline } from './connect-deadline.ts'
-import { http, https } from './node-http.ts'
+import { type Dial, type Dialed, dial } from './dial.ts'
+import { Connection, type ConnectionOwner } from './http1/connection.ts'
+import { IdleConnections } from './idle-connections.ts'
 import type { TlsMaterial } from './tls-source.ts'
-import { type Destination, openTunnel, ProxyFailure } from './tunnel.ts'
 
-type ConnectCallback = (error: Error | null, stream: Duplex) => void
-
-/** How the agents of a pool connect. */
-interface Dialer {
-  readonly connectTimeoutMs: number
-  /** The proxy to tunnel through; undefined to connect directly, or to a proxy that is sent the request itself. */
-  tunnelFor(scheme: 'http:' | 'https:', destination: Destination): ProxyServer | undefined
-  /** The proxy that is sent the request itself, of a plain http server. */
-  forwarderFor(destination: Destination): ProxyServer | undefined
-  readonly proxyTls: ConnectionOptions
-  /** Ends what is being connected through a proxy; an agent does not know of it yet. */
-  readonly closing: AbortSignal
-}
-
-/**
- * An agent for one scheme and use. All sockets of it have the same TLS options, which makes host and port a
- * sufficient name for them; Node's own name for a TLS socket holds the whole PEM text and is built for each request.
- */
-class SecureAgent extends https.Agent {
-  readonly #dialer: Dialer
-
-  constructor(options: AgentOptions & ConnectionOptions, dialer: Dialer) {
-    super(options)
-    this.#dialer = dialer
-  }
-
-  override getName(options?: RequestOptions): string {
-    return `${options?.host ?? ''}:${options?.port ?? ''}`
-  }
-
-  override createConnection(options: RequestOptions, callback?: ConnectCallback): Duplex | null | undefined {
-    const destination = destinationOf(options, 443)
-    const proxy = this.#dialer.tunnelFor('https:', destination)
-    if (proxy === undefined) {
-      const socket = super.createConnection(options, callback)
-      if (socket) prepare(socket as Socket, 'secureConnect', this.#dialer.connectTimeoutMs)
-      return socket
-    }
-    tunnel(this.#dialer, proxy, destination, callback, (raw, remainingMs) => {
-      const socket = super.createConnection({ ...options, socket: raw } as RequestOptions) as Socket
-      prepare(socket, 'secureConnect', remainingMs)
-      return socket
-    })
-    return undefined
-  }
-}
-
-class PlainAgent extends http.Agent {
-  readonly #dialer: Dialer
-  /** Whether a proxy that could be sent the request itself is tunnelled through all the same, as an upgrade needs it. */
-  readonly #tunnels: boolean
-
-  constructor(options: AgentOptions, dialer: Dialer, tunnels: boolean) {
-    super(options)
-    this.#dialer = dialer
-    this.#tunnels = tunnels
-  }
-
-  override createConnection(options: RequestOptions, callback?: ConnectCallback): Duplex | null | undefined {
-    const destination = destinationOf(options, 80)
-    const forwarder = this.#dialer.forwarderFor(destination)
-    const proxy = this.#tunnels && forwarder !== undefined ? forwarder : this.#dialer.tunnelFor('http:', destination)
-    if (proxy !== undefined) {
-      tunnel(this.#dialer, proxy, destination, callback, (raw) => raw)
-      return undefined
-    }
-    const address = forwarder === undefined ? options : { ...options, host: forwarder.host, port: forwarder.port }
-    const socket = super.createConnection(address) as Socket
-    prepare(socket, 'connect', this.#dialer.connectTimeoutMs)
-    if (forwarder === undefined) return socket
-    const failed = (error: Error) => fail(callback, new ProxyFailure(forwarder, 'cannot be reached', error))
-    socket.once('error', failed)
-    socket.once('connect', () => {
-      socket.off('error', failed)
-      callback?.(null, socket)
-    })
-    return undefined
-  }
-}
-
-const keepAliveMs = 30_000
-
-/** TCP keep-alive finds a peer that is gone without a word, which matters most to a silent watch. */
-function prepare(socket: Socket, connected: 'connect' | 'secureConnect', timeoutMs: number): void {
-  socket.setNoDelay(true)
-  socket.setKeepAlive(true, keepAliveMs)
-  const timer = setTimeout(() => socket.destroy(new ConnectDeadline(timeoutMs)), timeoutMs)
-  const stop = () => clearTimeout(timer)
-  socket.once(connected, stop)
-  socket.once('close', stop)
-}
-
-/** Connects through a proxy; the time limit covers that and the TLS handshake after it. */
-function tunnel(
-  dialer: Dialer,
-  proxy: ProxyServer,
-  destination: Destination,
-  callback: ConnectCallback | undefined,
-  finish: (raw: Socket, remainingMs: number) => Socket,
-): void {
-  const { connectTimeoutMs } = dialer
-  const started = performance.now()
-  const deadline = new AbortController()
-  const timer = setTimeout(() => deadline.abort(new ConnectDeadline(connectTimeoutMs)), connectTimeoutMs)
-  const signal = AbortSignal.any([deadline.signal, dialer.closing])
-  openTunnel(proxy, destination, dialer.proxyTls, signal)
-    .finally(() => clearTimeout(timer))
-    .then((raw) => {
-      raw.setNoDelay(true)
-      raw.setKeepAlive(true, keepAliveMs)
-      callback?.(null, finish(raw, Math.max(1, connectTimeoutMs - (performance.now() - started))))
-    })
-    .catch((error: Error) => fail(callback, error))
-}
-
-/** Node takes an error alone; its types want a stream, too. */
-function fail(callback: ConnectCallback | undefined, error: Error): void {
-  ;(callback as ((error: Error) => void) | undefined)?.(error)
-}
-
-function destinationOf({ host, port }: RequestOptions, defaultPort: number): Destination {
-  return { host: host ?? 'localhost', port: Number(port) || defaultPort }
-}
-
-/** What a socket is for: requests share a bounded set, streams and upgrades have their own. */
-export type SocketUse = 'request' | 'stream' | 'upgrade'
+/** What a socket is for: requests share a bounded set, streams have their own. */
+export type ConnectionUse = 'request' | 'stream'
 
 /** Where a request goes, and in which form. */
 export interface Route {
-  readonly agent: HttpAgent
+  /** Of the server. */
+  readonly origin: string
   /** What stands in the request line: for a proxy that is sent the request itself, the whole URL. */
   readonly path: string
-  /** Names and values in turn, for the proxy. */
-  readonly proxyHeaders: readonly string[]
+  /** Header lines for the proxy. */
+  readonly proxyHeaders: string
+}
+
+/** Who waits for a connection; called once, with either. */
+export interface ConnectionWaiter {
+  connected(connection: Connection): void
+  failed(error: unknown): void
 }
 
 /** The sockets that were made with one set of TLS options. */
 export class SocketPool {
-  readonly #agents: Readonly<Record<'http:' | 'https:', Readonly<Record<SocketUse, HttpAgent>>>>
+  readonly #options: ResolvedTransportOptions
+  readonly #tls: TlsMaterial
   readonly #proxyFor: ProxyFor
-  readonly #closing = new AbortController()
+  readonly #idle: Readonly<Record<ConnectionUse, IdleConnections>>
+  /** All that are open. */
+  readonly #connections: Readonly<Record<ConnectionUse, Set<Connection>>> = { request: new Set(), stream: new Set() }
+  readonly #upgraded = new Set<Socket>()
+  readonly #sessions = new Map<string, Buffer>()
   #successor: SocketPool | undefined
 
   constructor(options: ResolvedTransportOptions, tls: TlsMaterial, proxyFor: ProxyFor) {
-    const { maxSockets } = options
+    this.#options = options
+    this.#tls = tls
     this.#proxyFor = proxyFor
-    const dialer = this.#dialer(options.connectTimeoutMs, tls.proxy)
-    const kept: AgentOptions = {
-      keepAlive: true,
-      keepAliveMsecs: keepAliveMs,
-      maxFreeSockets: maxSockets,
-      // The agent destroys a free socket after this long; one in use is left alone.
-      timeout: options.idleSocketTimeoutMs,
-      // Node's own 250 ms give up on addresses that are merely far away.
-      autoSelectFamilyAttemptTimeout: 1000,
-    }
-    // A stream that ended by itself leaves a good socket for the next; more than a few are not worth keeping.
-    const streams: AgentOptions = { ...kept, maxFreeSockets: 4 }
-    const single: AgentOptions = { ...kept, keepAlive: false }
-    this.#agents = {
-      'http:': {
-        request: new PlainAgent(kept, dialer, false),
-        stream: new PlainAgent(streams, dialer, false),
-        upgrade: new PlainAgent(single, dialer, true),
-      },
-      'https:': {
-        request: new SecureAgent({ ...kept, ...tls.server }, dialer),
-        stream: new SecureAgent({ ...streams, ...tls.server }, dialer),
-        upgrade: new SecureAgent({ ...single, ...tls.server }, dialer),
-      },
+    const { idleSocketTimeoutMs, maxSockets } = options
+    this.#idle = {
+      request: new IdleConnections(maxSockets, idleSocketTimeoutMs),
+      // A stream that ended by itself leaves a good socket for the next; more than a few are not worth keeping.
+      stream: new IdleConnections(4, idleSocketTimeoutMs),
     }
   }
 
   /** @throws {ConfigError} if the proxy that is configured for the server cannot be used */
-  route(url: URL, use: SocketUse): Route {
-    if (this.#successor !== undefined) return this.#successor.route(url, use)
-    const scheme = url.protocol === 'https:' ? 'https:' : 'http:'
-    const agent = this.#agents[scheme][use]
+  route(url: URL): Route {
+    const via = this.#via(url, url.protocol === 'https:')
     const path = url.pathname + url.search
-    const proxy = this.#proxyFor(url)
-    if (proxy === undefined || scheme === 'https:' || use === 'upgrade' || proxy.scheme !== 'http') {
-      return { agent, path, proxyHeaders: [] }
-    }
-    const authorization = proxyAuthorization(proxy)
+    const { origin } = url
+    if (via.name !== 'forwarder') return { origin, path, proxyHeaders: '' }
+    const authorization = proxyAuthorization(via.proxy)
     return {
-      agent,
-      path: url.origin + path,
-      proxyHeaders: authorization === undefined ? [] : ['Proxy-Authorization', authorization],
+      origin,
+      path: origin + path,
+      proxyHeaders: authorization === undefined ? '' : `Proxy-Authorization: ${authorization}\r\n`,
     }
+  }
+
+  /** A connection that is open already and that nobody uses, if there is one. */
+  take(origin: string, use: ConnectionUse): Connection | undefined {
+    return this.#current.#idle[use].take(origin)
+  }
+
+  /** Opens a connection. What is given back gives up: nothing is called after that. */
+  open(url: URL, use: ConnectionUse, waiter: ConnectionWaiter): () => void {
+    const pool = this.#current
+    return dial(pool.#dial(url, false), {
+      connected: (socket) => {
+        const connection = new Connection(socket, pool.#owner(use, url.origin))
+        pool.#connections[use].add(connection)
+        waiter.connected(connection)
+      },
+      failed: (error) => waiter.failed(error),
+    })
+  }
+
+  /** Opens a socket for another protocol than HTTP's. What is given back gives up: nothing is called after that. */
+  openUpgrade(url: URL, dialed: Dialed): () => void {
+    const pool = this.#current
+    return dial(pool.#dial(url, true), {
+      connected: (socket) => {
+        pool.#upgraded.add(socket)
+        socket.once('close', () => pool.#upgraded.delete(socket))
+        dialed.connected(socket)
+      },
+      failed: (error) => dialed.failed(error),
+    })
   }
 
   /** Closes the sockets that nobody uses; those in use end with their answer. */
   dropIdle(): void {
-    for (const agent of this.#all()) {
-      for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
-    }
+    for (const idle of Object.values(this.#idle)) idle.drop()
   }
 
   /**
@@ -215,41 +106,57 @@ export class SocketPool {
    */
   retire(successor: SocketPool, streams: 'keep' | 'cut'): void {
     this.#successor = successor
-    // A socket that becomes free after this is not kept.
-    for (const agent of this.#all()) agent.maxFreeSockets = 0
     this.dropIdle()
     if (streams === 'keep') return
-    for (const { stream, upgrade } of Object.values(this.#agents)) {
-      stream.destroy()
-      upgrade.destroy()
-    }
+    for (const connection of this.#connections.stream) connection.cut()
+    for (const socket of this.#upgraded) socket.destroy()
   }
 
   destroy(): void {
-    this.#closing.abort(new Error('the transport was closed'))
-    for (const agent of this.#all()) agent.destroy()
+    this.dropIdle()
+    for (const connections of Object.values(this.#connections)) {
+      for (const connection of connections) connection.cut()
+    }
+    for (const socket of this.#upgraded) socket.destroy()
   }
 
-  #all(): HttpAgent[] {
-    return Object.values(this.#agents).flatMap((uses) => Object.values(uses))
+  get #current(): SocketPool {
+    return this.#successor === undefined ? this : this.#successor.#current
   }
 
-  #dialer(connectTimeoutMs: number, proxyTls: ConnectionOptions): Dialer {
-    const proxyTo = (scheme: 'http:' | 'https:', { host, port }: Destination) =>
-      this.#proxyFor(new URL(`${scheme}//${host.includes(':') ? `[${host}]` : host}:${port}`))
-    // Only an http proxy is sent requests of plain http itself: a way through is all that one behind TLS needs to be.
+  #owner(use: ConnectionUse, origin: string): ConnectionOwner {
     return {
-      connectTimeoutMs,
-      proxyTls,
-      closing: this.#closing.signal,
-      tunnelFor: (scheme, destination) => {
-        const proxy = proxyTo(scheme, destination)
-        return scheme === 'http:' && proxy?.scheme === 'http' ? undefined : proxy
+      idle: (connection, keepAliveMs) => {
+        // A socket that becomes free after its pool has retired is not kept.
+        if (this.#successor === undefined) this.#idle[use].add(origin, connection, keepAliveMs)
+        else connection.destroy()
       },
-      forwarderFor: (destination) => {
-        const proxy = proxyTo('http:', destination)
-        return proxy?.scheme === 'http' ? proxy : undefined
+      closed: (connection) => {
+        this.#idle[use].remove(origin, connection)
+        this.#connections[use].delete(connection)
       },
     }
+  }
+
+  /** @param tunnels whether a proxy that could be sent the request itself is tunnelled through all the same */
+  #dial(url: URL, tunnels: boolean): Dial {
+    const isSecure = url.protocol === 'https:'
+    const { hostname, port } = url
+    const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
+    return {
+      destination: { host, port: port === '' ? (isSecure ? 443 : 80) : Number(port) },
+      tls: isSecure ? this.#tls.server : undefined,
+      via: this.#via(url, tunnels || isSecure),
+      timeoutMs: this.#options.connectTimeoutMs,
+      sessions: this.#sessions,
+    }
+  }
+
+  #via(url: URL, tunnels: boolean): Dial['via'] {
+    const proxy = this.#proxyFor(url)
+    if (proxy === undefined) return { name: 'direct' }
+    // Only an http proxy is sent requests of plain http itself: a way through is all that one behind TLS needs to be.
+    if (!tunnels && proxy.scheme === 'http') return { name: 'forwarder', proxy }
+    return { name: 'tunnel', proxy, proxyTls: this.#tls.proxy }
   }
 }

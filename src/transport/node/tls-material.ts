@@ -65,7 +65,7 @@ function isMissing(error: unknown): boolean {
 export function connectionOptions(tls: TlsOptions, { ca, cert, key }: Pems): ConnectionOptions {
   if (ca !== undefined) checkCertificates(ca)
   if (cert !== undefined) checkCertificates(cert)
-  // Kept beside the secure context for runtimes whose node:https reads these instead of it.
+  // Kept beside the secure context for runtimes whose node:tls reads these instead of it.
   const pem = {
     ...(ca === undefined ? {} : { ca: ca.text }),
     ...(cert === undefined ? {} : { cert: cert.text }),

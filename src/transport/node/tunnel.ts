@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import type { SocksClientOptions } from 'socks'
 import { type ProxyServer, proxyAuthorization, proxyName } from '../proxy/proxy-url.ts'
-import { http, https } from './node-http.ts'
+import { nodeHttp, nodeHttps } from './node-http.ts'
 
 /** A proxy did not let a connection through. */
 export class ProxyFailure extends Error {
@@ -63,7 +63,7 @@ function openConnect(
   return new Promise((resolve, reject) => {
     const servername = isIP(proxy.host) === 0 ? proxy.host : ''
     const request: ClientRequest =
-      proxy.scheme === 'https' ? https.request({ ...options, ...tls, servername }) : http.request(options)
+      proxy.scheme === 'https' ? nodeHttps().request({ ...options, ...tls, servername }) : nodeHttp().request(options)
     // Some proxies take "Connection: close" for the tunnel's.
     request.removeHeader('Connection')
     request.once('error', (error) =>

@@ -4,10 +4,10 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { ConfigError, RequestError, TimeoutError, TransportError } from '../../errors/index.ts'
 import { type AbortWatch, watchAbort } from '../abort-watch.ts'
-import type { TransportRequest, UpgradedStream } from '../transport.ts'
+import type { ResponseHeaders, TransportRequest, UpgradedStream } from '../transport.ts'
 import { UpgradeRefusedError } from '../transport-errors.ts'
 import { explainFailure, requestFacts } from './explain-failure.ts'
-import { responseHeaders } from './request-head.ts'
+import { addField } from './http1/answer-head.ts'
 import type { SocketPool } from './socket-pool.ts'
 
 /** Loaded with the first upgrade: most programs never need it. */
@@ -23,7 +23,7 @@ export async function openWebSocket(
   const ws = await import('ws')
   request.signal?.throwIfAborted()
   if (closing.aborted) throw new TransportError('the transport was closed', requestFacts(request))
-  const socket = connect(ws, pool, request, protocols)
+  const { socket, giveUp } = connect(ws, pool, request, protocols)
   return new Promise((resolve, reject) => {
     const ends: (() => void)[] = []
     const settle = (act: () => void) => {
@@ -33,6 +33,7 @@ export async function openWebSocket(
     const stop = (reason: unknown) =>
       settle(() => {
         reject(reason)
+        giveUp()
         socket.terminate()
       })
     if (request.signal !== undefined) ends.push(onAbort(request.signal, stop))
@@ -63,19 +64,33 @@ export async function openWebSocket(
 
 function connect(ws: WebSocketPackage, pool: SocketPool, request: TransportRequest, protocols: readonly string[]) {
   const { url } = request
+  let giveUp = () => {}
   try {
-    return new ws.WebSocket(url, [...protocols], {
-      agent: pool.route(url, 'upgrade').agent,
+    const socket = new ws.WebSocket(url, [...protocols], {
+      createConnection(_options: unknown, connected: Connected) {
+        giveUp = pool.openUpgrade(url, {
+          connected: (raw) => connected(null, raw),
+          failed: (error) => connected(error as Error, neverConnected),
+        })
+        return undefined
+      },
       headers: upgradeHeaders(request),
       // Kubernetes' servers do not offer it.
       perMessageDeflate: false,
     })
+    return { socket, giveUp: () => giveUp() }
   } catch (error) {
     if (error instanceof ConfigError) throw error
     const problem = error instanceof Error ? error.message : 'it cannot be sent'
     throw new RequestError(`the request was refused before it was sent: ${problem}`)
   }
 }
+
+/** What Node's requests give to whoever connects for them. */
+type Connected = (error: Error | null, socket: Duplex) => void
+
+/** Beside an error nobody looks at the socket, which the types want all the same. */
+const neverConnected = undefined as unknown as Duplex
 
 function upgradeHeaders(request: TransportRequest): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {}
@@ -108,7 +123,16 @@ async function readStart(response: IncomingMessage): Promise<Uint8Array> {
 
 function refusal(request: TransportRequest, response: IncomingMessage, body: Uint8Array): UpgradeRefusedError {
   const status = response.statusCode ?? 0
-  return new UpgradeRefusedError({ status, headers: responseHeaders(response.rawHeaders), body }, requestFacts(request))
+  return new UpgradeRefusedError({ status, headers: headersOf(response.rawHeaders), body }, requestFacts(request))
+}
+
+/** @param raw names and values in turn */
+function headersOf(raw: readonly string[]): ResponseHeaders {
+  const headers = Object.create(null)
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    addField(headers, (raw[index] as string).toLowerCase(), raw[index + 1] as string)
+  }
+  return headers
 }
 
 /** Closed by either side, without saying why, or because the other end goes away (RFC 6455, section 7.4.1). */

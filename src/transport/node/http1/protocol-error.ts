@@ -1,0 +1,13 @@
+/**
+ * What arrived is not an answer by the rules of HTTP/1.1. The message has nothing of what arrived: it may hold anything.
+ *
+ * The codes are those of Node's own parser, for programs that look at them.
+ */
+export class ProtocolError extends Error {
+  readonly code: string
+
+  constructor(code: `HPE_${string}`, message: string) {
+    super(message)
+    this.code = code
+  }
+}
