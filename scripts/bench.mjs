@@ -13,7 +13,6 @@ const bench = {
     'bench/harness',
     'bench/tsconfig.json',
     'src/server/certificates.ts',
-    'src/server/webcrypto-globals.d.ts',
     'test/envtest',
     'test/package/npm.ts',
     'tsconfig.base.json',

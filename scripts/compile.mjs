@@ -37,7 +37,7 @@ export const testServers = {
   name: 'build/test',
   config: 'test/envtest/tsconfig.json',
   outDir: 'build/test',
-  inputs: ['src/server/certificates.ts', 'src/server/webcrypto-globals.d.ts', 'test/envtest', 'tsconfig.base.json'],
+  inputs: ['src/server/certificates.ts', 'test/envtest', 'tsconfig.base.json'],
 }
 
 /** @param {string} file */

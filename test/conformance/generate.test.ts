@@ -112,7 +112,7 @@ async function compile(folder: string): Promise<string> {
   const config = {
     extends: path.join(repositoryFolder, 'tsconfig.base.json'),
     compilerOptions: { noEmit: true, typeRoots: [path.join(repositoryFolder, 'node_modules/@types')], paths },
-    include: ['*/*.ts', `${source}/server/webcrypto-globals.d.ts`],
+    include: ['*/*.ts'],
   }
   await writeFile(path.join(folder, 'package.json'), '{"type":"module"}')
   await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify(config))

@@ -7,7 +7,7 @@ const folder = path.join(inject('installFolder'), 'node_modules', 'kubeclient')
 
 /** DESIGN: few for the clients, all loaded only when used; the server may have more of its own. */
 const clientDependencies = ['socks', 'ws', 'yaml']
-const serverDependencies = ['@peculiar/x509', 'reflect-metadata']
+const serverDependencies = ['@peculiar/asn1-schema', '@peculiar/asn1-x509']
 
 const dist = path.join(folder, 'dist')
 const entryPoints = Object.entries(readManifest().exports)
