@@ -4,6 +4,7 @@ import type { DiscoveryClient } from '../discovery/index.ts'
 import { ConfigError } from '../errors/index.ts'
 import {
   type ResourceDescriptor,
+  type ResourceTable,
   resourceTables,
   type TypedDescriptor,
   type TypedResource,
@@ -20,7 +21,7 @@ import type { AcrossNamespaces, GroupClient, TypedClient } from './typed-client.
 /** The built-in groups and versions, by client-go's names: `coreV1`, `appsV1`, `rbacV1`. */
 type GroupClients = { readonly [Name in keyof TypedResources]: GroupClient<TypedResources[Name]> }
 
-/** The groups: the class's static block defines a getter for each. */
+/** The groups: the class has a getter for each. */
 export interface Clientset extends GroupClients {}
 
 /**
@@ -33,17 +34,17 @@ export interface Clientset extends GroupClients {}
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the getters are made from a table, which a class cannot declare.
 export class Clientset {
+  /**
+   * The table of each group. That the groups get their getters with it, and not in a static block, is for bundlers:
+   * they keep a class with such a block, and all that it leads to, in programs that never use it.
+   */
+  static readonly #tables: Readonly<Record<string, ResourceTable>> = /* @__PURE__ */ defineGroups(
+    Clientset,
+    (clientset, name) => clientset.#group(name),
+  )
+
   readonly #root: ClientRoot
   readonly #groups = new Map<string, UntypedGroup>()
-
-  static {
-    for (const name of Object.keys(resourceTables) as (keyof TypedResources)[]) {
-      const get = function (this: Clientset): UntypedGroup {
-        return this.#group(name)
-      }
-      Object.defineProperty(Clientset.prototype, name, { get, configurable: true, enumerable: true })
-    }
-  }
 
   /**
    * @param from a config, perhaps with a `transport` of its own; or a REST client, which stays its maker's to close
@@ -98,13 +99,33 @@ export class Clientset {
     return this.close()
   }
 
-  #group(name: keyof TypedResources): UntypedGroup {
+  #group(name: string): UntypedGroup {
     const known = this.#groups.get(name)
     if (known !== undefined) return known
-    const group = createGroupClient(resourceTables[name] ?? '', (groupVersion) => this.#root.restClient(groupVersion))
+    const group = createGroupClient(Clientset.#tables[name] ?? '', (groupVersion) =>
+      this.#root.restClient(groupVersion),
+    )
     this.#groups.set(name, group)
     return group
   }
+}
+
+/**
+ * Gives the class a getter for each group.
+ *
+ * @returns the tables of the groups
+ */
+function defineGroups(
+  type: typeof Clientset,
+  groupOf: (clientset: Clientset, name: string) => UntypedGroup,
+): Readonly<Record<string, ResourceTable>> {
+  for (const name of Object.keys(resourceTables)) {
+    const get = function (this: Clientset): UntypedGroup {
+      return groupOf(this, name)
+    }
+    Object.defineProperty(type.prototype, name, { get, configurable: true, enumerable: true })
+  }
+  return resourceTables
 }
 
 /**
