@@ -1,4 +1,5 @@
 import { baseMethods } from '../resources/methods.ts'
+import { pluralOf } from '../resources/plural-of.ts'
 import type { ResourceFacts } from '../schema/facts.ts'
 import { allMethods, summarise } from './method-set.ts'
 import { type ApiModel, type ApiModels, accessorOf } from './model.ts'
@@ -44,7 +45,7 @@ function tableOf(model: ApiModel): string {
 function lineOf(resource: ResourceFacts): string {
   const marked = (mark: string, words: readonly string[]) => (words.length === 0 ? [] : [mark + words.join(',')])
   return [
-    resource.resource,
+    ...(resource.resource === pluralOf(resource.kind) ? [] : [resource.resource]),
     resource.kind,
     ...(resource.namespaced ? [] : ['^']),
     ...marked('=', resource.shortNames ?? []),

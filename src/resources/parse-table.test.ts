@@ -51,6 +51,15 @@ describe('a table', () => {
     expect(review).toMatchObject({ group: 'authentication.k8s.io', methods: ['create'] })
     expect(namespace?.methods).toEqual(baseMethods.filter((method) => method !== 'deleteCollection'))
   })
+
+  it('names the plural only where it is not the regular one', () => {
+    const resources = parseResourceTable('/v1\nPod =po\nNetworkPolicy\nsheep Sheep ^')
+    expect(resources.map(({ resource, kind }) => [resource, kind])).toEqual([
+      ['pods', 'Pod'],
+      ['networkpolicies', 'NetworkPolicy'],
+      ['sheep', 'Sheep'],
+    ])
+  })
 })
 
 describe('the built-in tables', () => {

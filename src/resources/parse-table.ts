@@ -1,13 +1,15 @@
 import { accessorName } from './accessor-name.ts'
 import type { BuiltInResource } from './descriptor.ts'
 import { baseMethods, methodSets, type ResourceMethod } from './methods.ts'
+import { pluralOf } from './plural-of.ts'
 
 /**
  * The resources of one group and version as text: `GROUP/VERSION` on the first line, then a line for each resource.
  *
- * A line has the plural, the kind, and then in any order and only where there is something to say: `^` not in a
- * namespace, `=po` short names, `@all` categories, `+status,evict` methods beyond the base ones, `-deleteCollection`
- * base methods that it lacks, `!create` the only methods it has, `/log,exec` subresources.
+ * A line has the plural, unless it is the regular one of the kind; the kind; and then in any order and only where there
+ * is something to say: `^` not in a namespace, `=po` short names, `@all` categories, `+status,evict` methods beyond the
+ * base ones, `-deleteCollection` base methods that it lacks, `!create` the only methods it has, `/log,exec`
+ * subresources.
  */
 export type ResourceTable = string
 
@@ -21,10 +23,14 @@ export function parseResourceTable(table: ResourceTable): BuiltInResource[] {
 }
 
 function parseLine(group: string, version: string, line: string): BuiltInResource {
-  const [resource = '', kind = '', ...rest] = line.split(' ')
+  const words = line.split(' ')
+  // Only a kind begins with a capital.
+  const irregular = /^[A-Z]/.test(line) ? undefined : words.shift()
+  const [kind = '', ...rest] = words
+  const resource = irregular ?? pluralOf(kind)
   const marked = (mark: string): string[] => {
-    const words = rest.find((word) => word.startsWith(mark))?.slice(1)
-    return words === undefined || words === '' ? [] : words.split(',')
+    const found = rest.find((word) => word.startsWith(mark))?.slice(1)
+    return found === undefined || found === '' ? [] : found.split(',')
   }
   const only = marked('!')
   const lacking = marked('-')

@@ -2,307 +2,307 @@
 import type { ResourceTable } from './parse-table.ts'
 
 export const admissionregistrationV1: ResourceTable = `admissionregistration.k8s.io/v1
-mutatingadmissionpolicies MutatingAdmissionPolicy ^ @api-extensions
-mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding ^ @api-extensions
-mutatingwebhookconfigurations MutatingWebhookConfiguration ^ @api-extensions
-validatingadmissionpolicies ValidatingAdmissionPolicy ^ @api-extensions +status /status
-validatingadmissionpolicybindings ValidatingAdmissionPolicyBinding ^ @api-extensions
-validatingwebhookconfigurations ValidatingWebhookConfiguration ^ @api-extensions`
+MutatingAdmissionPolicy ^ @api-extensions
+MutatingAdmissionPolicyBinding ^ @api-extensions
+MutatingWebhookConfiguration ^ @api-extensions
+ValidatingAdmissionPolicy ^ @api-extensions +status /status
+ValidatingAdmissionPolicyBinding ^ @api-extensions
+ValidatingWebhookConfiguration ^ @api-extensions`
 
 export const admissionregistrationV1alpha1: ResourceTable = `admissionregistration.k8s.io/v1alpha1
-mutatingadmissionpolicies MutatingAdmissionPolicy ^ @api-extensions
-mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding ^ @api-extensions
-validatingadmissionpolicies ValidatingAdmissionPolicy ^ @api-extensions +status /status
-validatingadmissionpolicybindings ValidatingAdmissionPolicyBinding ^ @api-extensions`
+MutatingAdmissionPolicy ^ @api-extensions
+MutatingAdmissionPolicyBinding ^ @api-extensions
+ValidatingAdmissionPolicy ^ @api-extensions +status /status
+ValidatingAdmissionPolicyBinding ^ @api-extensions`
 
 export const admissionregistrationV1beta1: ResourceTable = `admissionregistration.k8s.io/v1beta1
-mutatingadmissionpolicies MutatingAdmissionPolicy ^ @api-extensions
-mutatingadmissionpolicybindings MutatingAdmissionPolicyBinding ^ @api-extensions
-mutatingwebhookconfigurations MutatingWebhookConfiguration ^
-validatingadmissionpolicies ValidatingAdmissionPolicy ^ +status
-validatingadmissionpolicybindings ValidatingAdmissionPolicyBinding ^
-validatingwebhookconfigurations ValidatingWebhookConfiguration ^`
+MutatingAdmissionPolicy ^ @api-extensions
+MutatingAdmissionPolicyBinding ^ @api-extensions
+MutatingWebhookConfiguration ^
+ValidatingAdmissionPolicy ^ +status
+ValidatingAdmissionPolicyBinding ^
+ValidatingWebhookConfiguration ^`
 
 export const apiextensionsV1: ResourceTable = `apiextensions.k8s.io/v1
-customresourcedefinitions CustomResourceDefinition ^ =crd,crds @api-extensions +status /status`
+CustomResourceDefinition ^ =crd,crds @api-extensions +status /status`
 
 export const apiregistrationV1: ResourceTable = `apiregistration.k8s.io/v1
-apiservices APIService ^ @api-extensions +status /status`
+APIService ^ @api-extensions +status /status`
 
 export const internalV1alpha1: ResourceTable = `internal.apiserver.k8s.io/v1alpha1
-storageversions StorageVersion ^ +status /status`
+StorageVersion ^ +status /status`
 
 export const appsV1: ResourceTable = `apps/v1
-controllerrevisions ControllerRevision
-daemonsets DaemonSet =ds @all +status /status
-deployments Deployment =deploy @all +status,scale /scale,status
-replicasets ReplicaSet =rs @all +status,scale /scale,status
-statefulsets StatefulSet =sts @all +status,scale /scale,status`
+ControllerRevision
+DaemonSet =ds @all +status /status
+Deployment =deploy @all +status,scale /scale,status
+ReplicaSet =rs @all +status,scale /scale,status
+StatefulSet =sts @all +status,scale /scale,status`
 
 export const appsV1beta1: ResourceTable = `apps/v1beta1
-controllerrevisions ControllerRevision
-deployments Deployment +status
-statefulsets StatefulSet +status`
+ControllerRevision
+Deployment +status
+StatefulSet +status`
 
 export const appsV1beta2: ResourceTable = `apps/v1beta2
-controllerrevisions ControllerRevision
-daemonsets DaemonSet +status
-deployments Deployment +status
-replicasets ReplicaSet +status
-statefulsets StatefulSet +status,scale`
+ControllerRevision
+DaemonSet +status
+Deployment +status
+ReplicaSet +status
+StatefulSet +status,scale`
 
 export const authenticationV1: ResourceTable = `authentication.k8s.io/v1
-selfsubjectreviews SelfSubjectReview ^ !create
-tokenreviews TokenReview ^ !create`
+SelfSubjectReview ^ !create
+TokenReview ^ !create`
 
 export const authenticationV1alpha1: ResourceTable = `authentication.k8s.io/v1alpha1
-selfsubjectreviews SelfSubjectReview ^ !create`
+SelfSubjectReview ^ !create`
 
 export const authenticationV1beta1: ResourceTable = `authentication.k8s.io/v1beta1
-selfsubjectreviews SelfSubjectReview ^ !create
-tokenreviews TokenReview ^ !create`
+SelfSubjectReview ^ !create
+TokenReview ^ !create`
 
 export const authorizationV1: ResourceTable = `authorization.k8s.io/v1
-localsubjectaccessreviews LocalSubjectAccessReview !create
-selfsubjectaccessreviews SelfSubjectAccessReview ^ !create
-selfsubjectrulesreviews SelfSubjectRulesReview ^ !create
-subjectaccessreviews SubjectAccessReview ^ !create`
+LocalSubjectAccessReview !create
+SelfSubjectAccessReview ^ !create
+SelfSubjectRulesReview ^ !create
+SubjectAccessReview ^ !create`
 
 export const authorizationV1beta1: ResourceTable = `authorization.k8s.io/v1beta1
-localsubjectaccessreviews LocalSubjectAccessReview !create
-selfsubjectaccessreviews SelfSubjectAccessReview ^ !create
-selfsubjectrulesreviews SelfSubjectRulesReview ^ !create
-subjectaccessreviews SubjectAccessReview ^ !create`
+LocalSubjectAccessReview !create
+SelfSubjectAccessReview ^ !create
+SelfSubjectRulesReview ^ !create
+SubjectAccessReview ^ !create`
 
 export const autoscalingV1: ResourceTable = `autoscaling/v1
-horizontalpodautoscalers HorizontalPodAutoscaler =hpa @all +status /status`
+HorizontalPodAutoscaler =hpa @all +status /status`
 
 export const autoscalingV2: ResourceTable = `autoscaling/v2
-horizontalpodautoscalers HorizontalPodAutoscaler =hpa @all +status /status`
+HorizontalPodAutoscaler =hpa @all +status /status`
 
 export const autoscalingV2beta1: ResourceTable = `autoscaling/v2beta1
-horizontalpodautoscalers HorizontalPodAutoscaler +status`
+HorizontalPodAutoscaler +status`
 
 export const autoscalingV2beta2: ResourceTable = `autoscaling/v2beta2
-horizontalpodautoscalers HorizontalPodAutoscaler +status`
+HorizontalPodAutoscaler +status`
 
 export const batchV1: ResourceTable = `batch/v1
-cronjobs CronJob =cj @all +status /status
-jobs Job @all +status /status`
+CronJob =cj @all +status /status
+Job @all +status /status`
 
 export const batchV1beta1: ResourceTable = `batch/v1beta1
-cronjobs CronJob +status`
+CronJob +status`
 
 export const certificatesV1: ResourceTable = `certificates.k8s.io/v1
-certificatesigningrequests CertificateSigningRequest ^ =csr +status,updateApproval /approval,status
-clustertrustbundles ClusterTrustBundle ^
-podcertificaterequests PodCertificateRequest +status /status`
+CertificateSigningRequest ^ =csr +status,updateApproval /approval,status
+ClusterTrustBundle ^
+PodCertificateRequest +status /status`
 
 export const certificatesV1alpha1: ResourceTable = `certificates.k8s.io/v1alpha1
-clustertrustbundles ClusterTrustBundle ^`
+ClusterTrustBundle ^`
 
 export const certificatesV1beta1: ResourceTable = `certificates.k8s.io/v1beta1
-certificatesigningrequests CertificateSigningRequest ^ +status,updateApproval
-clustertrustbundles ClusterTrustBundle ^
-podcertificaterequests PodCertificateRequest +status /status`
+CertificateSigningRequest ^ +status,updateApproval
+ClusterTrustBundle ^
+PodCertificateRequest +status /status`
 
 export const coordinationV1: ResourceTable = `coordination.k8s.io/v1
-leases Lease`
+Lease`
 
 export const coordinationV1alpha2: ResourceTable = `coordination.k8s.io/v1alpha2
-leasecandidates LeaseCandidate`
+LeaseCandidate`
 
 export const coordinationV1beta1: ResourceTable = `coordination.k8s.io/v1beta1
-leasecandidates LeaseCandidate
-leases Lease`
+LeaseCandidate
+Lease`
 
 export const coreV1: ResourceTable = `/v1
-componentstatuses ComponentStatus ^ =cs
-configmaps ConfigMap =cm
-endpoints Endpoints =ep
-events Event =ev +inEventNamespace,getFieldSelector,search
-limitranges LimitRange =limits
-namespaces Namespace ^ =ns -deleteCollection +status,finalize /finalize,status
-nodes Node ^ =no +status,patchStatus,proxyGet /proxy,status
-persistentvolumeclaims PersistentVolumeClaim =pvc +status /status
-persistentvolumes PersistentVolume ^ =pv +status /status
-pods Pod =po @all +status,bind,evict,getLogs,proxyGet,updateEphemeralContainers,updateResize /attach,binding,ephemeralcontainers,eviction,exec,log,portforward,proxy,resize,status
-podtemplates PodTemplate
-replicationcontrollers ReplicationController =rc @all +status,scale /scale,status
-resourcequotas ResourceQuota =quota +status /status
-secrets Secret
-serviceaccounts ServiceAccount =sa +createToken /token
-services Service =svc @all +status,proxyGet /proxy,status`
+ComponentStatus ^ =cs
+ConfigMap =cm
+Endpoints =ep
+Event =ev +inEventNamespace,getFieldSelector,search
+LimitRange =limits
+Namespace ^ =ns -deleteCollection +status,finalize /finalize,status
+Node ^ =no +status,patchStatus,proxyGet /proxy,status
+PersistentVolumeClaim =pvc +status /status
+PersistentVolume ^ =pv +status /status
+Pod =po @all +status,bind,evict,getLogs,proxyGet,updateEphemeralContainers,updateResize /attach,binding,ephemeralcontainers,eviction,exec,log,portforward,proxy,resize,status
+PodTemplate
+ReplicationController =rc @all +status,scale /scale,status
+ResourceQuota =quota +status /status
+Secret
+ServiceAccount =sa +createToken /token
+Service =svc @all +status,proxyGet /proxy,status`
 
 export const discoveryV1: ResourceTable = `discovery.k8s.io/v1
-endpointslices EndpointSlice`
+EndpointSlice`
 
 export const discoveryV1beta1: ResourceTable = `discovery.k8s.io/v1beta1
-endpointslices EndpointSlice`
+EndpointSlice`
 
 export const eventsV1: ResourceTable = `events.k8s.io/v1
-events Event =ev`
+Event =ev`
 
 export const eventsV1beta1: ResourceTable = `events.k8s.io/v1beta1
-events Event +inEventNamespace`
+Event +inEventNamespace`
 
 export const extensionsV1beta1: ResourceTable = `extensions/v1beta1
-daemonsets DaemonSet +status
-deployments Deployment +status,scale,rollback
-ingresses Ingress +status
-networkpolicies NetworkPolicy +status
-replicasets ReplicaSet +status,scale`
+DaemonSet +status
+Deployment +status,scale,rollback
+Ingress +status
+NetworkPolicy +status
+ReplicaSet +status,scale`
 
 export const flowcontrolV1: ResourceTable = `flowcontrol.apiserver.k8s.io/v1
-flowschemas FlowSchema ^ +status /status
-prioritylevelconfigurations PriorityLevelConfiguration ^ +status /status`
+FlowSchema ^ +status /status
+PriorityLevelConfiguration ^ +status /status`
 
 export const flowcontrolV1alpha1: ResourceTable = `flowcontrol.apiserver.k8s.io/v1alpha1
-flowschemas FlowSchema ^ +status
-prioritylevelconfigurations PriorityLevelConfiguration ^ +status`
+FlowSchema ^ +status
+PriorityLevelConfiguration ^ +status`
 
 export const flowcontrolV1beta1: ResourceTable = `flowcontrol.apiserver.k8s.io/v1beta1
-flowschemas FlowSchema ^ +status
-prioritylevelconfigurations PriorityLevelConfiguration ^ +status`
+FlowSchema ^ +status
+PriorityLevelConfiguration ^ +status`
 
 export const flowcontrolV1beta2: ResourceTable = `flowcontrol.apiserver.k8s.io/v1beta2
-flowschemas FlowSchema ^ +status /status
-prioritylevelconfigurations PriorityLevelConfiguration ^ +status /status`
+FlowSchema ^ +status /status
+PriorityLevelConfiguration ^ +status /status`
 
 export const flowcontrolV1beta3: ResourceTable = `flowcontrol.apiserver.k8s.io/v1beta3
-flowschemas FlowSchema ^ +status /status
-prioritylevelconfigurations PriorityLevelConfiguration ^ +status /status`
+FlowSchema ^ +status /status
+PriorityLevelConfiguration ^ +status /status`
 
 export const lifecycleV1alpha1: ResourceTable = `lifecycle.k8s.io/v1alpha1
-evictionrequests EvictionRequest +status /status
-evictions Eviction +status /status`
+EvictionRequest +status /status
+Eviction +status /status`
 
 export const networkingV1: ResourceTable = `networking.k8s.io/v1
-ingressclasses IngressClass ^
-ingresses Ingress =ing +status /status
-ipaddresses IPAddress ^ =ip
-networkpolicies NetworkPolicy =netpol +status /status
-servicecidrs ServiceCIDR ^ +status /status`
+IngressClass ^
+Ingress =ing +status /status
+IPAddress ^ =ip
+NetworkPolicy =netpol +status /status
+ServiceCIDR ^ +status /status`
 
 export const networkingV1alpha1: ResourceTable = `networking.k8s.io/v1alpha1
-clustercidrs ClusterCIDR ^ =cc
-ipaddresses IPAddress ^ =ip`
+ClusterCIDR ^ =cc
+IPAddress ^ =ip`
 
 export const networkingV1beta1: ResourceTable = `networking.k8s.io/v1beta1
-ingressclasses IngressClass ^
-ingresses Ingress +status
-ipaddresses IPAddress ^ =ip
-servicecidrs ServiceCIDR ^ +status /status`
+IngressClass ^
+Ingress +status
+IPAddress ^ =ip
+ServiceCIDR ^ +status /status`
 
 export const nodeV1: ResourceTable = `node.k8s.io/v1
-runtimeclasses RuntimeClass ^`
+RuntimeClass ^`
 
 export const nodeV1alpha1: ResourceTable = `node.k8s.io/v1alpha1
-runtimeclasses RuntimeClass ^`
+RuntimeClass ^`
 
 export const nodeV1beta1: ResourceTable = `node.k8s.io/v1beta1
-runtimeclasses RuntimeClass ^`
+RuntimeClass ^`
 
 export const policyV1: ResourceTable = `policy/v1
-evictions Eviction !evict
-poddisruptionbudgets PodDisruptionBudget =pdb +status /status`
+Eviction !evict
+PodDisruptionBudget =pdb +status /status`
 
 export const policyV1beta1: ResourceTable = `policy/v1beta1
-evictions Eviction !evict
-poddisruptionbudgets PodDisruptionBudget +status
-podsecuritypolicies PodSecurityPolicy ^`
+Eviction !evict
+PodDisruptionBudget +status
+PodSecurityPolicy ^`
 
 export const rbacV1: ResourceTable = `rbac.authorization.k8s.io/v1
-clusterrolebindings ClusterRoleBinding ^
-clusterroles ClusterRole ^
-rolebindings RoleBinding
-roles Role`
+ClusterRoleBinding ^
+ClusterRole ^
+RoleBinding
+Role`
 
 export const rbacV1alpha1: ResourceTable = `rbac.authorization.k8s.io/v1alpha1
-clusterrolebindings ClusterRoleBinding ^
-clusterroles ClusterRole ^
-rolebindings RoleBinding
-roles Role`
+ClusterRoleBinding ^
+ClusterRole ^
+RoleBinding
+Role`
 
 export const rbacV1beta1: ResourceTable = `rbac.authorization.k8s.io/v1beta1
-clusterrolebindings ClusterRoleBinding ^
-clusterroles ClusterRole ^
-rolebindings RoleBinding
-roles Role`
+ClusterRoleBinding ^
+ClusterRole ^
+RoleBinding
+Role`
 
 export const resourceV1: ResourceTable = `resource.k8s.io/v1
-deviceclasses DeviceClass ^
-devicetaintrules DeviceTaintRule ^ +status /status
-resourceclaims ResourceClaim +status /status
-resourceclaimtemplates ResourceClaimTemplate
-resourceslices ResourceSlice ^`
+DeviceClass ^
+DeviceTaintRule ^ +status /status
+ResourceClaim +status /status
+ResourceClaimTemplate
+ResourceSlice ^`
 
 export const resourceV1alpha2: ResourceTable = `resource.k8s.io/v1alpha2
-podschedulingcontexts PodSchedulingContext +status /status
-resourceclaims ResourceClaim +status /status
-resourceclaimtemplates ResourceClaimTemplate
-resourceclasses ResourceClass ^`
+PodSchedulingContext +status /status
+ResourceClaim +status /status
+ResourceClaimTemplate
+ResourceClass ^`
 
 export const resourceV1alpha3: ResourceTable = `resource.k8s.io/v1alpha3
-devicetaintrules DeviceTaintRule ^ +status /status
-resourcepoolstatusrequests ResourcePoolStatusRequest ^ +status /status`
+DeviceTaintRule ^ +status /status
+ResourcePoolStatusRequest ^ +status /status`
 
 export const resourceV1beta1: ResourceTable = `resource.k8s.io/v1beta1
-deviceclasses DeviceClass ^
-resourceclaims ResourceClaim +status /status
-resourceclaimtemplates ResourceClaimTemplate
-resourceslices ResourceSlice ^`
+DeviceClass ^
+ResourceClaim +status /status
+ResourceClaimTemplate
+ResourceSlice ^`
 
 export const resourceV1beta2: ResourceTable = `resource.k8s.io/v1beta2
-deviceclasses DeviceClass ^
-devicetaintrules DeviceTaintRule ^ +status /status
-resourceclaims ResourceClaim +status /status
-resourceclaimtemplates ResourceClaimTemplate
-resourceslices ResourceSlice ^`
+DeviceClass ^
+DeviceTaintRule ^ +status /status
+ResourceClaim +status /status
+ResourceClaimTemplate
+ResourceSlice ^`
 
 export const schedulingV1: ResourceTable = `scheduling.k8s.io/v1
-priorityclasses PriorityClass ^ =pc`
+PriorityClass ^ =pc`
 
 export const schedulingV1alpha1: ResourceTable = `scheduling.k8s.io/v1alpha1
-priorityclasses PriorityClass ^`
+PriorityClass ^`
 
 export const schedulingV1alpha2: ResourceTable = `scheduling.k8s.io/v1alpha2
-podgroups PodGroup +status /status
-workloads Workload`
+PodGroup +status /status
+Workload`
 
 export const schedulingV1alpha3: ResourceTable = `scheduling.k8s.io/v1alpha3
-compositepodgroups CompositePodGroup +status /status
-podgroups PodGroup +status /status
-workloads Workload`
+CompositePodGroup +status /status
+PodGroup +status /status
+Workload`
 
 export const schedulingV1beta1: ResourceTable = `scheduling.k8s.io/v1beta1
-podgroups PodGroup +status /status
-priorityclasses PriorityClass ^
-workloads Workload`
+PodGroup +status /status
+PriorityClass ^
+Workload`
 
 export const storageV1: ResourceTable = `storage.k8s.io/v1
-csidrivers CSIDriver ^
-csinodes CSINode ^ +status /status
-csistoragecapacities CSIStorageCapacity
-storageclasses StorageClass ^ =sc
-volumeattachments VolumeAttachment ^ +status /status
-volumeattributesclasses VolumeAttributesClass ^ =vac`
+CSIDriver ^
+CSINode ^ +status /status
+CSIStorageCapacity
+StorageClass ^ =sc
+VolumeAttachment ^ +status /status
+VolumeAttributesClass ^ =vac`
 
 export const storageV1alpha1: ResourceTable = `storage.k8s.io/v1alpha1
-csistoragecapacities CSIStorageCapacity
-volumeattachments VolumeAttachment ^ +status
-volumeattributesclasses VolumeAttributesClass ^`
+CSIStorageCapacity
+VolumeAttachment ^ +status
+VolumeAttributesClass ^`
 
 export const storageV1beta1: ResourceTable = `storage.k8s.io/v1beta1
-csidrivers CSIDriver ^
-csinodes CSINode ^ +status
-csistoragecapacities CSIStorageCapacity
-storageclasses StorageClass ^
-volumeattachments VolumeAttachment ^ +status
-volumeattributesclasses VolumeAttributesClass ^ =vac`
+CSIDriver ^
+CSINode ^ +status
+CSIStorageCapacity
+StorageClass ^
+VolumeAttachment ^ +status
+VolumeAttributesClass ^ =vac`
 
 export const storagemigrationV1: ResourceTable = `storagemigration.k8s.io/v1
-storageversionmigrations StorageVersionMigration ^ +status /status`
+StorageVersionMigration ^ +status /status`
 
 export const storagemigrationV1beta1: ResourceTable = `storagemigration.k8s.io/v1beta1
-storageversionmigrations StorageVersionMigration ^ +status /status`
+StorageVersionMigration ^ +status /status`

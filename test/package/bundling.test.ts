@@ -3,7 +3,7 @@ import { rolldown } from 'rolldown'
 import { expect, inject, test } from 'vitest'
 
 /** A line of the table that the Clientset is made from. */
-const lineOfTable = 'replicasets ReplicaSet'
+const lineOfTable = 'ReplicaSet =rs'
 
 /** What a bundler makes of a program that uses one thing of the package. */
 async function bundleOf(name: string): Promise<string> {
