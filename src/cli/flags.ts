@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { suggestion } from './near-names.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -73,7 +72,8 @@ function parse(specs: Specs, args: readonly string[], allowPositionals: boolean)
     ]),
   )
   try {
-    return parseArgs({
+    // Not imported: that makes a namespace of all of `node:util`, for which Node loads workers and more.
+    return process.getBuiltinModule('node:util').parseArgs({
       args: [...args],
       options: { ...options, help: { type: 'boolean', short: 'h' } },
       strict: true,

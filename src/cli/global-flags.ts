@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import path from 'node:path'
 import { type KubeConfig, type LoadOptions, loadKubeConfig } from '../clientcmd/index.ts'
 import { readDuration } from './duration.ts'
@@ -118,7 +117,10 @@ export async function kubeConfigOf(flags: GlobalFlags): Promise<KubeConfig> {
 
 /** The folders that kubectl has for the same server, so that each finds what the other kept. */
 export function cacheFolders(host: string, flags: GlobalFlags): { discoveryCacheDir: string; httpCacheDir: string } {
-  const root = flags['cache-dir'] || process.env['KUBECACHEDIR'] || path.join(homedir(), '.kube', 'cache')
+  const root =
+    flags['cache-dir'] ||
+    process.env['KUBECACHEDIR'] ||
+    path.join(process.getBuiltinModule('node:os').homedir(), '.kube', 'cache')
   // The characters that kubectl replaces, for file systems that mind them.
   const folder = host
     .replace('https://', '')

@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Chosen, placeOf } from './choose.ts'
 import type { Cluster, User } from './entries.ts'
@@ -46,10 +45,12 @@ export async function readInCluster(options: InClusterOptions): Promise<InCluste
 export async function isInClusterPossible(options: InClusterOptions): Promise<boolean> {
   const { env, tokenFile } = resolveOptions(options)
   if (!env['KUBERNETES_SERVICE_HOST'] || !env['KUBERNETES_SERVICE_PORT']) return false
-  return stat(tokenFile).then(
-    (status) => !status.isDirectory(),
-    () => false,
-  )
+  return filesOfPod()
+    .stat(tokenFile)
+    .then(
+      (status) => !status.isDirectory(),
+      () => false,
+    )
 }
 
 /** The pod's own cluster as if it had been chosen from a kubeconfig, so that overrides mean the same for it. */
@@ -62,6 +63,11 @@ export function chosenInCluster({ cluster, user }: InCluster, overrides: ConfigO
     clusterPlace: place,
     userPlace: place,
   }
+}
+
+/** Loaded where there is a pod's cluster to read: Node takes longer for it than for a kubeconfig. */
+function filesOfPod(): typeof import('node:fs/promises') {
+  return process.getBuiltinModule('node:fs/promises')
 }
 
 /** An IPv6 address needs brackets. */
@@ -86,7 +92,7 @@ function resolveOptions(options: InClusterOptions): {
 
 async function readText(file: string): Promise<string | Error> {
   try {
-    return (await readFile(file, 'utf8')).trim()
+    return (await filesOfPod().readFile(file, 'utf8')).trim()
   } catch (error) {
     return error as Error
   }

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { ConfigError } from '../errors/index.ts'
 import { choose } from './choose.ts'
 import type { DecodeOptions } from './decode-entries.ts'
@@ -14,7 +13,7 @@ import { validateChosen } from './validate-chosen.ts'
 /** Where the kubeconfig is looked for, with these options in this environment. */
 export function pathsFor(options: LoadOptions): KubeconfigPaths {
   const env = options.env ?? process.env
-  return kubeconfigPaths(options.kubeconfig, env, env['HOME'] || homedir())
+  return kubeconfigPaths(options.kubeconfig, env, env['HOME'] || process.getBuiltinModule('node:os').homedir())
 }
 
 /**
