@@ -14,6 +14,7 @@ const floors = [
   { name: 'all', roots: ['index'] },
   // Loaded on demand, but one with the other: what a first request needs besides its transport, and a kubeconfig.
   { name: 'request', roots: ['rest/perform', 'rest/answer'] },
+  { name: 'discovery', roots: ['discovery/fetch-groups', 'discovery/http-cache'] },
   { name: 'kubeconfig', roots: ['clientcmd/load-files', 'clientcmd/in-cluster', 'clientcmd/rest-config-of'] },
 ]
 
@@ -41,6 +42,7 @@ export async function bundle(root) {
     // As package.json says.
     treeshake: { moduleSideEffects: (id) => id === path.join(source, 'cli', 'main.ts') },
     transform: { target: 'node20.19' },
+    plugins: [straightToFloors],
   })
   try {
     const { output } = await build.write({
@@ -74,6 +76,37 @@ function floorOf(source) {
     )
     return names.get(id) ?? null
   }
+}
+
+/**
+ * What is loaded on demand and stands in a floor is a file of its own that only leads there. It costs as much as any
+ * other file: whoever imports it goes straight to the floor instead.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+const straightToFloors = {
+  name: 'straight-to-floors',
+  generateBundle(_options, files) {
+    const chunks = Object.values(files).filter((file) => file.type === 'chunk')
+    const signs = chunks.flatMap((chunk) => {
+      const [, names, floor] = /^export \{ ([^}]*) \} from "\.\/([^"]+)";\s*$/.exec(chunk.code) ?? []
+      return chunk.isEntry || names === undefined || floor === undefined ? [] : [{ chunk, names, floor }]
+    })
+    for (const { chunk, names, floor } of signs) {
+      const sign = path.basename(chunk.fileName)
+      const given = names.split(', ').map((name) => {
+        const [inner, outer = inner] = name.split(' as ')
+        return `${outer}: floor.${inner}`
+      })
+      for (const importer of chunks) {
+        importer.code = importer.code.replaceAll(
+          new RegExp(`import\\("([./]*(?:chunks/)?)${sign.replaceAll('.', '\\.')}"\\)`, 'g'),
+          (_import, folder) => `import("${folder}${floor}").then((floor) => ({ ${given.join(', ')} }))`,
+        )
+      }
+      if (!chunks.some(({ code }) => code.includes(`/${sign}"`))) delete files[chunk.fileName]
+    }
+  },
 }
 
 /**
