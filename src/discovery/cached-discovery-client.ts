@@ -7,7 +7,7 @@ import { CacheWarning } from './cache-warning.ts'
 import { CachedOpenAPIV3Client } from './cached-openapi-v3-client.ts'
 import { withDeadline } from './call-deadline.ts'
 import { DiscoveryClient } from './discovery-client.ts'
-import type { CachedGroups, DiscoveryFiles } from './discovery-files.ts'
+import { type CachedGroups, DiscoveryFiles } from './discovery-files.ts'
 import {
   type AggregatedDiscoveryInterface,
   type CachedDiscoveryInterface,
@@ -59,11 +59,10 @@ const filesAtOnce = 16
 export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, CachedDiscoveryInterface {
   readonly #delegate: DiscoveryInterface
   readonly #directory: string
-  readonly #ttlMs: number
   #warning: CacheWarning
   readonly #ours = new Set<string>()
   #close: () => Promise<void> = nothing
-  #files: Promise<DiscoveryFiles> | undefined
+  readonly #files: DiscoveryFiles
   #generation = 0
   /** No file was used that somebody else wrote. */
   #fresh = true
@@ -73,7 +72,13 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
   constructor(delegate: DiscoveryInterface, options: CachedDiscoveryOptions) {
     this.#delegate = delegate
     this.#directory = checkDirectory('directory', options.directory)
-    this.#ttlMs = checkTtl(options.ttlMs ?? defaultTtlMs)
+    this.#files = new DiscoveryFiles(this.#directory, {
+      ttlMs: checkTtl(options.ttlMs ?? defaultTtlMs),
+      mayUse: (file) => this.#generation === 0 || this.#ours.has(file),
+      onUse: (file) => {
+        this.#fresh &&= this.#ours.has(file)
+      },
+    })
     this.#warning = new CacheWarning(() => options.warningHandler ?? getDefaultWarningHandler())
   }
 
@@ -107,7 +112,7 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
 
   async serverGroups(options: CallOptions = {}): Promise<APIGroupList> {
     return withDeadline(options, '/apis', async (merged) => {
-      const cached = await (await this.#open()).readGroups()
+      const cached = await this.#files.readGroups()
       return cached?.groups ?? (await this.#readLiveGroups(merged)).groups
     })
   }
@@ -115,7 +120,7 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
   /** Everything: from the files as far as they go, and otherwise from the server. Resources are always given. */
   async groupsAndMaybeResources(options: CallOptions = {}): Promise<GroupsAndMaybeResources> {
     return withDeadline(options, '/apis', async (merged) => {
-      const cached = await (await this.#open()).readGroups()
+      const cached = await this.#files.readGroups()
       if (cached !== undefined) return this.#complete(cached, merged)
       const generation = this.#generation
       const live = await this.#readLiveGroups(merged)
@@ -130,7 +135,7 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
 
   async serverResourcesForGroupVersion(groupVersion: string, options: CallOptions = {}): Promise<APIResourceList> {
     options.signal?.throwIfAborted()
-    const cached = await (await this.#open()).readResources(groupVersion)
+    const cached = await this.#files.readResources(groupVersion)
     if (cached !== undefined) return cached
     const generation = this.#generation
     const live = await this.#delegate.serverResourcesForGroupVersion(groupVersion, options)
@@ -196,12 +201,13 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
 
   /** Adds to cached groups the resources of each version, from files where there are any. */
   async #complete({ groups, facts }: CachedGroups, options: CallOptions): Promise<GroupsAndMaybeResources> {
-    const files = await this.#open()
     const { failed, empty } = await facts()
     const resources = new Map<string, APIResourceList>()
     const missing: string[] = []
     await mapInParallel(groupVersionsOf(groups.groups), filesAtOnce, async (groupVersion) => {
-      const list = empty.has(groupVersion) ? apiResourceList(groupVersion, []) : await files.readResources(groupVersion)
+      const list = empty.has(groupVersion)
+        ? apiResourceList(groupVersion, [])
+        : await this.#files.readResources(groupVersion)
       if (list === undefined) missing.push(groupVersion)
       else resources.set(groupVersion, list)
     })
@@ -225,26 +231,12 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
   async #keep(generation: number, write: Write): Promise<void> {
     if (generation !== this.#generation || this.#warning.hasGivenUp(this.#directory)) return
     try {
-      await write(await this.#open(), (file) => {
+      await write(this.#files, (file) => {
         if (generation === this.#generation) this.#ours.add(file)
       })
     } catch (error) {
       this.#warning.give(this.#directory, error)
     }
-  }
-
-  /** The modules of Node that it takes are loaded with the first question. */
-  #open(): Promise<DiscoveryFiles> {
-    this.#files ??= import('./discovery-files.ts').then(({ DiscoveryFiles }) => {
-      return new DiscoveryFiles(this.#directory, {
-        ttlMs: this.#ttlMs,
-        mayUse: (file) => this.#generation === 0 || this.#ours.has(file),
-        onUse: (file) => {
-          this.#fresh &&= this.#ours.has(file)
-        },
-      })
-    })
-    return this.#files
   }
 }
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { readCacheFile, removeCacheFile, writeCacheFile } from './cache-folder.ts'
 import { decodeAnswer, encodeAnswer, type StoredAnswer } from './http-message.ts'
+import { readCacheFile } from './read-cache-file.ts'
+import { removeCacheFile, writeCacheFile } from './write-cache-file.ts'
 
 const sumBytes = 32
 
@@ -42,5 +42,5 @@ export class HttpCacheStore {
 }
 
 function sha256(content: string | Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest()
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest()
 }

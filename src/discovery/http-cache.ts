@@ -10,7 +10,7 @@ import {
   validators,
   variesNot,
 } from './http-cache-policy.ts'
-import type { HttpCacheStore } from './http-cache-store.ts'
+import { HttpCacheStore } from './http-cache-store.ts'
 import type { StoredAnswer } from './http-message.ts'
 
 /** Is set on an answer that came from the cache, checked with the server or not. */
@@ -25,15 +25,11 @@ const fromCache = 'x-from-cache'
  * Source: RFC 9111; `httpcache` as k8s.io/client-go has it.
  */
 export function cachingTransport(inner: Transport, directory: string, warning: CacheWarning): Transport {
-  let store: Promise<HttpCacheStore> | undefined
-  const openStore = () => {
-    store ??= import('./http-cache-store.ts').then(({ HttpCacheStore }) => new HttpCacheStore(directory))
-    return store
-  }
+  const store = new HttpCacheStore(directory)
   const keep = async (url: string, answer: StoredAnswer) => {
     if (warning.hasGivenUp(directory)) return
     try {
-      await (await openStore()).write(url, answer)
+      await store.write(url, answer)
     } catch (error) {
       warning.give(directory, error)
     }
@@ -41,7 +37,7 @@ export function cachingTransport(inner: Transport, directory: string, warning: C
   return {
     send: async (request) => {
       if (!isCacheable(request)) return inner.send(request)
-      return sendCached(inner, await openStore(), keep, request)
+      return sendCached(inner, store, keep, request)
     },
     close: () => inner.close(),
   }
