@@ -16,6 +16,8 @@ const floors = [
   { name: 'request', roots: ['rest/perform', 'rest/answer'] },
   { name: 'discovery', roots: ['discovery/fetch-groups', 'discovery/http-cache'] },
   { name: 'kubeconfig', roots: ['clientcmd/load-files', 'clientcmd/in-cluster', 'clientcmd/rest-config-of'] },
+  // What nearly every command needs besides its own.
+  { name: 'command', roots: ['cli/command-line', 'cli/cluster-session', 'cli/columns'] },
 ]
 
 /**
