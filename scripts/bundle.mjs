@@ -14,7 +14,7 @@ const floors = [
   { name: 'all', roots: ['index'] },
   // Loaded on demand, but one with the other: what a first request needs besides its transport, and a kubeconfig.
   { name: 'request', roots: ['rest/perform', 'rest/answer'] },
-  { name: 'discovery', roots: ['discovery/fetch-groups', 'discovery/http-cache'] },
+  { name: 'discovery', roots: ['discovery/write-cache-file', 'discovery/http-cache'] },
   { name: 'kubeconfig', roots: ['clientcmd/load-files', 'clientcmd/in-cluster', 'clientcmd/rest-config-of'] },
   // What nearly every command needs besides its own.
   { name: 'command', roots: ['cli/command-line', 'cli/cluster-session', 'cli/columns'] },

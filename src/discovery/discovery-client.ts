@@ -10,7 +10,7 @@ import type {
   FailedGroupVersions,
   GroupsAndMaybeResources,
 } from './discovery-interface.ts'
-import type { GroupsReader } from './fetch-groups.ts'
+import { GroupsReader } from './fetch-groups.ts'
 import { isJsonObject } from './json-object.ts'
 import type { OpenAPIV2Document } from './openapi-document.ts'
 import { readOpenAPIV2, readOpenAPIV2Protobuf } from './openapi-v2.ts'
@@ -50,7 +50,7 @@ const tries = 2
 export class DiscoveryClient implements AggregatedDiscoveryInterface {
   readonly restClient: RESTInterface
   readonly #options: ResolvedOptions
-  #groups: Promise<GroupsReader> | undefined
+  readonly #groups: GroupsReader
   readonly #close: () => Promise<void>
 
   /**
@@ -73,6 +73,8 @@ export class DiscoveryClient implements AggregatedDiscoveryInterface {
       useLegacyDiscovery: options.useLegacyDiscovery ?? false,
       noPeerDiscovery: options.noPeerDiscovery ?? false,
     }
+    const { useLegacyDiscovery: useLegacy, noPeerDiscovery: noPeers } = this.#options
+    this.#groups = new GroupsReader(this.restClient, { useLegacy, noPeers })
   }
 
   /** The groups, the core group first. Two requests. */
@@ -82,7 +84,7 @@ export class DiscoveryClient implements AggregatedDiscoveryInterface {
 
   /** The groups, and in the same two requests their resources if the server aggregates its answers. */
   async groupsAndMaybeResources(options: CallOptions = {}): Promise<GroupsAndMaybeResources> {
-    return withDeadline(options, '/apis', async (merged) => (await this.#reader()).read(merged))
+    return withDeadline(options, '/apis', async (merged) => this.#groups.read(merged))
   }
 
   /**
@@ -146,15 +148,6 @@ export class DiscoveryClient implements AggregatedDiscoveryInterface {
   /** The same client without aggregated answers. It shares the connections; closing this one closes them. */
   withLegacy(): DiscoveryClient {
     return new DiscoveryClient(this.restClient, { ...this.#options, useLegacyDiscovery: true })
-  }
-
-  /** What reads answers is loaded with the first question. */
-  #reader(): Promise<GroupsReader> {
-    const { useLegacyDiscovery: useLegacy, noPeerDiscovery: noPeers } = this.#options
-    this.#groups ??= import('./fetch-groups.ts').then(({ GroupsReader }) => {
-      return new GroupsReader(this.restClient, { useLegacy, noPeers })
-    })
-    return this.#groups
   }
 
   /** Lets go of the connections, if it was made from a config. */
