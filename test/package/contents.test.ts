@@ -30,6 +30,14 @@ test('it has no tests, no sources and no build files', () => {
   expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([])
 })
 
+test('no file only leads to another: loading it would cost as much as any', () => {
+  const chunks = files.filter((file) => file.startsWith(path.join('dist', 'chunks')))
+  const signs = chunks.filter((file) =>
+    /^export \{[^}]*\} from "[^"]*";\s*$/.test(readFileSync(path.join(folder, file), 'utf8')),
+  )
+  expect(signs).toEqual([])
+})
+
 test('the command can be run', () => {
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
     bin: { kubeclient: string }
