@@ -43,10 +43,15 @@ export function apiResourceList(groupVersion: string, resources: readonly APIRes
  * @returns undefined if they are no resources
  */
 export function readResources(value: unknown): readonly APIResource[] | undefined {
-  if (!Array.isArray(value) || !value.every(isNamedResource)) return undefined
+  if (!Array.isArray(value)) return undefined
+  let isAsWritten = true
+  for (const each of value as unknown[]) {
+    if (!isNamedResource(each)) return undefined
+    isAsWritten &&= Array.isArray(each.verbs)
+  }
   // Hardly any server has one without verbs: as a rule the list stays as it is.
-  if (value.every(({ verbs }) => Array.isArray(verbs))) return value as APIResource[]
-  return value.map((each) => ({ ...each, verbs: each.verbs ?? [] }))
+  if (isAsWritten) return value as APIResource[]
+  return (value as WrittenResource[]).map((each) => ({ ...each, verbs: each.verbs ?? [] }))
 }
 
 type WrittenResource = Omit<APIResource, 'verbs'> & { readonly verbs?: readonly string[] | null }
