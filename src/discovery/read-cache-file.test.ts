@@ -47,6 +47,6 @@ it('takes what is no file, or is not there, for nothing', () => {
 })
 
 it.skipIf(process.platform === 'win32')('does not wait for what somebody may write into a pipe', () => {
-  execFileSync('mkfifo', [path.join(folder, 'pipe')])
+  execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path.join(folder, 'pipe')])
   expect(readCacheFile(path.join(folder, 'pipe'))).toBeUndefined()
 })
