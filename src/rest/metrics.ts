@@ -71,6 +71,20 @@ export interface Measured {
   readonly basePath: string
 }
 
+/** Starts a clock for {@link measureSince}: none where nobody listens, who may start to while it runs and hears no more. */
+export function startClock(): number | undefined {
+  return isMeasured() ? performance.now() : undefined
+}
+
+/** Tells who listens how long something took. */
+export function measureSince(
+  name: 'requestLatency' | 'rateLimiterLatency',
+  request: Measured,
+  startedAt: number | undefined,
+): void {
+  if (startedAt !== undefined) measure(name, request, () => ({ latencyMs: performance.now() - startedAt }))
+}
+
 /** Tells who listens. Nothing is computed when nobody does. */
 export function measure<Name extends keyof RequestMeasurements>(
   name: Name,

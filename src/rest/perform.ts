@@ -14,7 +14,7 @@ import { checkTimeout, createDeadline, type Deadline } from './deadline.ts'
 import { giveUp } from './give-up.ts'
 import type { MetadataSettler } from './item-stream.ts'
 import { type ObjectType, withItemTypes } from './item-type.ts'
-import { measure } from './metrics.ts'
+import { measure, measureSince, startClock } from './metrics.ts'
 import { iterateItems, type ListReading, readList } from './read-list.ts'
 import { checkMaxBytes } from './request-checks.ts'
 import { decodeAnswer, isSuccess, Result } from './result.ts'
@@ -125,13 +125,13 @@ async function exchange<T>(
   const call = createDeadline([options.signal], options.timeoutMs, request.target)
   try {
     if (request.rateLimiter !== undefined) await throttle(request, request.rateLimiter, call.signal)
-    const startedAt = performance.now()
+    const startedAt = startClock()
     const deadline = createDeadline([call.signal], request.timeoutMs, request.target)
     try {
       return await read(request, options, await sendWithRetries(request, [call, deadline]))
     } finally {
       deadline.dispose()
-      measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
+      measureSince('requestLatency', request, startedAt)
     }
   } finally {
     call.dispose()
@@ -223,9 +223,9 @@ async function open(
   const deadline = createDeadline(signals, options.timeoutMs ?? request.timeoutMs, request.target)
   try {
     if (isThrottled && request.rateLimiter !== undefined) await throttle(request, request.rateLimiter, deadline.signal)
-    const startedAt = performance.now()
+    const startedAt = startClock()
     const sent = await sendWithRetries({ ...request, idleTimeoutMs: options.idleTimeoutMs }, [deadline])
-    measure('requestLatency', request, () => ({ latencyMs: performance.now() - startedAt }))
+    measureSince('requestLatency', request, startedAt)
     reportWarnings(request, sent.response)
     await checkOpened(request, sent)
     if (request.mode !== 'stream') checkOrCancel(request, sent.response, options.maxBytes)

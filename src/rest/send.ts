@@ -7,7 +7,7 @@ import { type RequestTarget, readFailure, statusErrorFromAnswer } from './answer
 import type { BackoffManager } from './backoff.ts'
 import { type Deadline, sleep } from './deadline.ts'
 import { giveUp } from './give-up.ts'
-import { isMeasured, measure } from './metrics.ts'
+import { isMeasured, measure, measureSince, startClock } from './metrics.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { EncodedBody } from './request-body.ts'
 import { addPreviousAttempt, droppedConnectionDelayMs, isRepeatable, retryAfterMs, type SendMode } from './retry.ts'
@@ -117,7 +117,7 @@ export async function throttle(
   rateLimiter: RateLimiter,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const startedAt = performance.now()
+  const startedAt = startClock()
   try {
     // A limiter may take no notice of the signal.
     await unlessAborted(takeTurn(rateLimiter, signal), signal)
@@ -126,7 +126,7 @@ export async function throttle(
     const message = error instanceof Error ? error.message : String(error)
     throw isKubeclientError(error) ? error : new RequestError(`the rate limiter failed: ${message}`, { cause: error })
   }
-  measure('rateLimiterLatency', exchange, () => ({ latencyMs: performance.now() - startedAt }))
+  measureSince('rateLimiterLatency', exchange, startedAt)
 }
 
 async function takeTurn(limiter: RateLimiter, signal: AbortSignal | undefined): Promise<void> {

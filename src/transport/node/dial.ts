@@ -1,6 +1,7 @@
-import { isIP, type NetConnectOpts, type Socket, connect as tcpConnect } from 'node:net'
-import { type ConnectionOptions, type TLSSocket, connect as tlsConnect } from 'node:tls'
+import type { NetConnectOpts, Socket } from 'node:net'
+import type { ConnectionOptions, TLSSocket } from 'node:tls'
 import type { ProxyServer } from '../proxy/proxy-url.ts'
+import { nodeNet, nodeTls } from './builtins.ts'
 import { ConnectDeadline } from './connect-deadline.ts'
 import { type Destination, openTunnel, ProxyFailure } from './tunnel.ts'
 
@@ -90,7 +91,7 @@ class Attempt {
   #connect(destination: Destination): void {
     const { tls } = this.#request
     const options: NetConnectOpts = { ...destination, autoSelectFamilyAttemptTimeout: addressTimeoutMs }
-    if (tls === undefined) this.#await(tcpConnect(options), 'connect')
+    if (tls === undefined) this.#await(nodeNet.connect(options), 'connect')
     else this.#secure(tls, options)
   }
 
@@ -109,9 +110,9 @@ class Attempt {
     const { destination, sessions } = this.#request
     const origin = `${destination.host}:${destination.port}`
     const session = sessions.get(origin)
-    const socket: TLSSocket = tlsConnect({
+    const socket: TLSSocket = nodeTls.connect({
       // An address is not allowed as SNI (RFC 6066, section 3). The options may know better.
-      servername: isIP(destination.host) === 0 ? destination.host : '',
+      servername: nodeNet.isIP(destination.host) === 0 ? destination.host : '',
       ALPNProtocols: ['http/1.1'],
       host: destination.host,
       ...(session === undefined ? {} : { session }),

@@ -28,7 +28,7 @@ export class IdleConnections {
       return
     }
     connection.unref()
-    idle.push({ connection, since: performance.now(), keepAliveMs: Math.min(keepAliveMs, this.#timeoutMs) })
+    idle.push({ connection, since: nowMs(), keepAliveMs: Math.min(keepAliveMs, this.#timeoutMs) })
     // One timer for all: setting one for each use of a connection costs more than writing the request.
     this.#timer ??= setTimeout(() => this.#sweep(), this.#timeoutMs).unref()
   }
@@ -38,7 +38,7 @@ export class IdleConnections {
     if (idle === undefined) return undefined
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       const { connection } = last
-      if (connection.isUsable && !isOver(last, performance.now())) return connection
+      if (connection.isUsable && !isOver(last, nowMs())) return connection
       connection.destroy()
     }
     return undefined
@@ -61,7 +61,7 @@ export class IdleConnections {
   /** Closes those whose time is over, and looks again when that of the next one is. */
   #sweep(): void {
     this.#timer = undefined
-    const now = performance.now()
+    const now = nowMs()
     let next = Number.POSITIVE_INFINITY
     for (const [origin, idle] of this.#byOrigin) {
       const kept = idle.filter((one) => !isOver(one, now))
@@ -72,6 +72,11 @@ export class IdleConnections {
     }
     if (next < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#sweep(), Math.max(1, next)).unref()
   }
+}
+
+/** Never goes back. Not `performance.now()`, which a new process would have to load first. */
+function nowMs(): number {
+  return process.uptime() * 1000
 }
 
 function isOver({ since, keepAliveMs }: IdleConnection, now: number): boolean {

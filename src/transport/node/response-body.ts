@@ -1,8 +1,9 @@
-import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib'
+import type { Gunzip } from 'node:zlib'
 import { RequestError, TransportError } from '../../errors/index.ts'
 import type { ResponseBody, TransportRequest } from '../transport.ts'
 import { BodyTooLargeError } from '../transport-errors.ts'
 import { BodyCollector, BodyQueue, type BodySink } from './body-sinks.ts'
+import { nodeZlib } from './builtins.ts'
 import { requestFacts } from './explain-failure.ts'
 
 /** What a body needs of the exchange that it belongs to. */
@@ -159,7 +160,10 @@ export class NodeResponseBody implements ResponseBody {
 
   #decode(bytes: Uint8Array, maxBytes: number): Uint8Array {
     try {
-      return gunzipSync(bytes, Number.isFinite(maxBytes) && maxBytes > 0 ? { maxOutputLength: maxBytes } : {})
+      return nodeZlib().gunzipSync(
+        bytes,
+        Number.isFinite(maxBytes) && maxBytes > 0 ? { maxOutputLength: maxBytes } : {},
+      )
     } catch (cause) {
       throw cause instanceof RangeError ? this.#tooLarge(maxBytes) : this.#undecodable(cause)
     }
@@ -202,7 +206,7 @@ export class NodeResponseBody implements ResponseBody {
   }
 
   #gunzip(sink: BodySink): Gunzip {
-    const gunzip = createGunzip({ chunkSize: gunzipChunkSize })
+    const gunzip = nodeZlib().createGunzip({ chunkSize: gunzipChunkSize })
     gunzip.on('data', (chunk: Uint8Array) => {
       if (this.#state.name === 'reading') sink.chunk(chunk)
     })

@@ -1,10 +1,8 @@
-import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { isIP } from 'node:net'
-import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls'
+import type { ConnectionOptions } from 'node:tls'
 import { ConfigError } from '../../errors/index.ts'
 import type { ClientCertificate } from '../credentials/certificate-slot.ts'
 import type { TlsOptions } from '../tls-options.ts'
+import { nodeCrypto, nodeFs, nodeNet, nodeTls } from './builtins.ts'
 
 /** PEM text, and where it came from. */
 interface Pem {
@@ -47,7 +45,7 @@ async function readPem(
   if (file === undefined || file === '') return undefined
   const field = `tls.${purpose}File`
   try {
-    return { text: await readFile(file, 'latin1'), field, file }
+    return { text: await nodeFs().readFile(file, 'latin1'), field, file }
   } catch (cause) {
     throw new ConfigError(isMissing(cause) ? 'there is no such file' : 'cannot be read', { file, field, cause })
   }
@@ -86,7 +84,7 @@ export function proxyConnectionOptions(tls: TlsOptions, { ca }: Pems): Connectio
 
 function secureContext(pem: { ca?: string; cert?: string; key?: string }, cert?: Pem, key?: Pem) {
   try {
-    return createSecureContext({ ...pem, minVersion: 'TLSv1.2' })
+    return nodeTls.createSecureContext({ ...pem, minVersion: 'TLSv1.2' })
   } catch {
     // OpenSSL's message may quote what it could not read, so it is neither repeated nor kept as a cause.
     throw explainPair(cert, key)
@@ -100,7 +98,7 @@ function explainPair(cert: Pem | undefined, key: Pem | undefined): ConfigError {
   if (key.text.includes('ENCRYPTED'))
     return new ConfigError('is encrypted: a key without a passphrase is needed', where)
   try {
-    createSecureContext({ key: key.text })
+    nodeTls.createSecureContext({ key: key.text })
   } catch {
     return new ConfigError('holds no private key in PEM form that can be read', where)
   }
@@ -112,6 +110,7 @@ const certificatePem = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE----
 /** Node skips what it cannot read in a list of CAs, and then trusts nobody: better to say so now. */
 function checkCertificates(pem: Pem): void {
   const where = { file: pem.file, field: pem.field }
+  const { X509Certificate } = nodeCrypto()
   const blocks = pem.text.match(certificatePem)
   if (blocks === null) throw new ConfigError('holds no certificate in PEM form', where)
   for (const [index, block] of blocks.entries()) {
@@ -129,6 +128,6 @@ function verification(tls: TlsOptions): ConnectionOptions {
   const options: ConnectionOptions = { rejectUnauthorized: tls.insecure !== true }
   if (name === undefined) return options
   // An address is not allowed as SNI (RFC 6066, section 3), but may well be what the certificate is for.
-  if (isIP(name) === 0) return { ...options, servername: name }
-  return { ...options, servername: '', checkServerIdentity: (_host, cert) => checkServerIdentity(name, cert) }
+  if (nodeNet.isIP(name) === 0) return { ...options, servername: name }
+  return { ...options, servername: '', checkServerIdentity: (_host, cert) => nodeTls.checkServerIdentity(name, cert) }
 }

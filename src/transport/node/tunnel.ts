@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import { isIP, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import type { SocksClientOptions } from 'socks'
 import { type ProxyServer, proxyAuthorization, proxyName } from '../proxy/proxy-url.ts'
-import { nodeHttp, nodeHttps } from './node-http.ts'
+import { nodeHttp, nodeHttps, nodeNet } from './builtins.ts'
 
 /** A proxy did not let a connection through. */
 export class ProxyFailure extends Error {
@@ -61,7 +61,7 @@ function openConnect(
     signal,
   }
   return new Promise((resolve, reject) => {
-    const servername = isIP(proxy.host) === 0 ? proxy.host : ''
+    const servername = nodeNet.isIP(proxy.host) === 0 ? proxy.host : ''
     const request: ClientRequest =
       proxy.scheme === 'https' ? nodeHttps().request({ ...options, ...tls, servername }) : nodeHttp().request(options)
     // Some proxies take "Connection: close" for the tunnel's.

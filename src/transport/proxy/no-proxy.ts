@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net'
+import type { BlockList } from 'node:net'
+import { nodeNet } from '../node/builtins.ts'
 
 /** A server to be reached: its name or address without brackets, in lower case, and its port. */
 export interface ProxyTarget {
@@ -30,8 +31,8 @@ function ruleOf(entry: string): Rule | undefined {
   const { host, port } = splitPort(entry)
   const portFits = (target: ProxyTarget) => port === undefined || port === String(target.port)
   if (host === '') return undefined
-  if (isIP(host) !== 0) {
-    const addresses = new BlockList()
+  if (nodeNet.isIP(host) !== 0) {
+    const addresses = new nodeNet.BlockList()
     addresses.addAddress(host, family(host))
     return (target) => contains(addresses, target.host) && portFits(target)
   }
@@ -42,12 +43,12 @@ function ruleOf(entry: string): Rule | undefined {
 }
 
 function rangeRule(address: string, prefix: string): Rule | undefined {
-  const version = isIP(address)
+  const version = nodeNet.isIP(address)
   if (version === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > (version === 4 ? 32 : 128)) return undefined
-  const addresses = new BlockList()
+  const addresses = new nodeNet.BlockList()
   addresses.addSubnet(address, Number(prefix), family(address))
   // A range of IPv6 addresses holds no IPv4 ones, which Node takes for mapped ones.
-  return (target) => (version === 4 || isIP(target.host) === 6) && contains(addresses, target.host)
+  return (target) => (version === 4 || nodeNet.isIP(target.host) === 6) && contains(addresses, target.host)
 }
 
 function splitPort(entry: string): { host: string; port: string | undefined } {
@@ -57,19 +58,27 @@ function splitPort(entry: string): { host: string; port: string | undefined } {
   return plain === null ? { host: entry, port: undefined } : { host: plain[1] ?? '', port: plain[2] }
 }
 
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
+let loopback: BlockList | undefined
 
 /** Never through a proxy, which would reach itself. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || contains(loopback, host)
+  if (host === 'localhost') return true
+  // Made when it is asked for: without a proxy nobody does.
+  loopback ??= loopbackAddresses()
+  return contains(loopback, host)
+}
+
+function loopbackAddresses(): BlockList {
+  const addresses = new nodeNet.BlockList()
+  addresses.addSubnet('127.0.0.0', 8, 'ipv4')
+  addresses.addAddress('::1', 'ipv6')
+  return addresses
 }
 
 function contains(addresses: BlockList, host: string): boolean {
-  return isIP(host) !== 0 && addresses.check(host, family(host))
+  return nodeNet.isIP(host) !== 0 && addresses.check(host, family(host))
 }
 
 function family(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 6 ? 'ipv6' : 'ipv4'
+  return nodeNet.isIP(address) === 6 ? 'ipv6' : 'ipv4'
 }
