@@ -35,7 +35,6 @@ export class Result {
     this.contentType = headerOf(answer, 'content-type')
     this.warnings = answer.warnings
     this.#answer = answer
-    if (!isSuccess(answer.status)) this.#error = statusErrorFromAnswer(answer, answer.target, answer.previous)
   }
 
   /** A header's value, by its name in lower case; several values are joined by commas. Undefined if it did not come. */
@@ -60,7 +59,7 @@ export class Result {
 
   /** The same value as {@link into}, untyped. */
   get(): unknown {
-    if (this.#error !== undefined) throw this.#error
+    this.#refuse()
     this.#value ??= { parsed: decodeAnswer(this.#answer) }
     const { parsed } = this.#value
     refuseFailure(parsed, this.statusCode, this.#answer.target, this.#answer.previous)
@@ -73,13 +72,12 @@ export class Result {
    * @throws {StatusError} if the answer is a failure
    */
   raw(): Uint8Array {
-    if (this.#error !== undefined) throw this.#error
+    this.#refuse()
     return this.#answer.body
   }
 
   /** The failure that the answer stands for. A success whose body is a Status of failure counts as one. */
   error(): StatusError | undefined {
-    if (this.#error !== undefined) return this.#error
     try {
       this.get()
       return undefined
@@ -87,6 +85,14 @@ export class Result {
       // A body that is no JSON is a matter of who reads it: a log or a metrics page is a success too.
       return error instanceof StatusError ? error : undefined
     }
+  }
+
+  /** Made when it is asked for, and once: a 304, for one, is an answer that nobody takes for an error. */
+  #refuse(): void {
+    const { status, target, previous } = this.#answer
+    if (isSuccess(status)) return
+    this.#error ??= statusErrorFromAnswer(this.#answer, target, previous)
+    throw this.#error
   }
 }
 
