@@ -168,3 +168,39 @@ test('one signal for thousands of requests never has more than one listener, and
   expect(most).toBe(1)
   expect(getEventListeners(controller.signal, 'abort').length).toBe(0)
 })
+
+test('an abort tells an iterable body that is waiting for something itself', async () => {
+  let isWaiting = false
+  let isReturned = false
+  const body: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => ({
+      next() {
+        isWaiting = true
+        return new Promise(() => {})
+      },
+      async return() {
+        isReturned = true
+        return { done: true, value: undefined }
+      },
+    }),
+  }
+  const controller = new AbortController()
+  const base = await playground.http(() => {})
+  const sending = failureOf(playground.transport().send(get(base, { method: 'POST', body, signal: controller.signal })))
+  await eventually(() => isWaiting, 'the body is asked for')
+  controller.abort(new Error('enough'))
+  expect((await sending).message).toBe('enough')
+  expect(isReturned).toBe(true)
+})
+
+test('a body that throws after its answer has come does no harm to the answer', async () => {
+  const base = await playground.http((_request, response) => response.writeHead(409).end('taken'))
+  async function* body() {
+    yield Buffer.from('a')
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    throw new Error('the source broke')
+  }
+  const response = await playground.transport().send(get(base, { method: 'POST', body: body() }))
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  expect(await textOf(response)).toBe('taken')
+})

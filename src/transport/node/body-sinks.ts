@@ -34,7 +34,12 @@ export class BodyCollector implements BodySink {
 
   end(): void {
     const [only] = this.#chunks
-    this.#resolve(this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks, this.#length))
+    try {
+      this.#resolve(this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks, this.#length))
+    } catch (error) {
+      // There is a limit to how long an array of bytes can be.
+      this.#reject(error)
+    }
   }
 
   fail(error: unknown): void {

@@ -29,3 +29,8 @@ export function nodeHttp(): typeof import('node:http') {
 export function nodeHttps(): typeof import('node:https') {
   return process.getBuiltinModule('node:https')
 }
+
+/** Only where a body is an iterable. */
+export function nodeAsyncHooks(): typeof import('node:async_hooks') {
+  return process.getBuiltinModule('node:async_hooks')
+}

@@ -47,7 +47,7 @@ const addressTimeoutMs = 1000
  */
 export function dial(request: Dial, dialed: Dialed): () => void {
   const attempt = new Attempt(request, dialed)
-  attempt.start()
+  attempt.begin()
   return () => attempt.cancel()
 }
 
@@ -65,7 +65,16 @@ class Attempt {
     this.#timer = setTimeout(() => this.#fail(new ConnectDeadline(request.timeoutMs)), request.timeoutMs)
   }
 
-  start(): void {
+  /** What throws at once fails like everything else: later, and once. */
+  begin(): void {
+    try {
+      this.#start()
+    } catch (error) {
+      queueMicrotask(() => this.#fail(error))
+    }
+  }
+
+  #start(): void {
     const { destination, via } = this.#request
     switch (via.name) {
       case 'direct':
@@ -75,10 +84,9 @@ class Attempt {
         this.#connect({ host: via.proxy.host, port: via.proxy.port })
         return
       case 'tunnel':
-        openTunnel(via.proxy, destination, via.proxyTls, this.#stop.signal).then(
-          (socket) => this.#tunnelled(socket),
-          (error) => this.#fail(error),
-        )
+        openTunnel(via.proxy, destination, via.proxyTls, this.#stop.signal)
+          .then((socket) => this.#tunnelled(socket))
+          .catch((error) => this.#fail(error))
     }
   }
 

@@ -97,11 +97,22 @@ export class Exchange implements Abortable, BodyOwner, ConnectionWaiter, Receive
     this.#fail(failure instanceof ConfigError ? failure : explainFailure(failure, this.request), 'drop')
   }
 
-  answered({ status, headers, body: length }: AnswerHead): void {
+  stirred(): void {
+    if (this.#idleTimer === undefined) return
+    this.#quiet = false
+    this.#idleTimer.refresh()
+  }
+
+  answered({ status, headers, body: length, keepAliveMs }: AnswerHead): void {
     const state = this.#state
     if (state.name !== 'sending') return
-    const coding = this.#decodes ? headers['content-encoding'] : undefined
-    const gzip = coding === 'gzip' || coding === 'x-gzip'
+    // It says that nothing came for too long, and has crossed this request on its way (RFC 9110, section 15.5.9).
+    if (status === 408 && keepAliveMs === 0 && this.#mayRepeat(state.connection)) {
+      state.connection.destroy()
+      this.#repeat()
+      return
+    }
+    const gzip = this.#decodes && isGzip(headers['content-encoding'])
     if (gzip) {
       // They describe bytes that nobody gets to see.
       delete headers['content-encoding']
@@ -110,12 +121,10 @@ export class Exchange implements Abortable, BodyOwner, ConnectionWaiter, Receive
     const content = length === 0 ? 'none' : gzip ? 'gzip' : 'plain'
     const body = new NodeResponseBody(status, content, typeof length === 'number' ? length : undefined, this)
     this.#state = { name: 'answering', status, body, connection: state.connection }
-    this.#touch()
     this.#resolve({ status, headers, body })
   }
 
   received(data: Uint8Array): void {
-    this.#touch()
     if (this.#state.name === 'answering') this.#state.body.arrived(data)
   }
 
@@ -136,11 +145,7 @@ export class Exchange implements Abortable, BodyOwner, ConnectionWaiter, Receive
           this.#fail(failure, 'drop')
           return
         }
-        const pool = this.#pool as SocketPool
-        this.#repeats += 1
-        // A second stale connection in a row: the others have hardly fared better.
-        if (this.#repeats > 1) pool.dropIdle()
-        this.#connect(pool)
+        this.#repeat()
         return
       }
       case 'answering': {
@@ -188,10 +193,12 @@ export class Exchange implements Abortable, BodyOwner, ConnectionWaiter, Receive
     return method === 'GET' || method === 'HEAD'
   }
 
-  #touch(): void {
-    if (this.#idleTimer === undefined) return
-    this.#quiet = false
-    this.#idleTimer.refresh()
+  #repeat(): void {
+    const pool = this.#pool as SocketPool
+    this.#repeats += 1
+    // A second stale connection in a row: the others have hardly fared better.
+    if (this.#repeats > 1) pool.dropIdle()
+    this.#connect(pool)
   }
 
   #idle(timeoutMs: number): void {
@@ -199,7 +206,7 @@ export class Exchange implements Abortable, BodyOwner, ConnectionWaiter, Receive
     const state = this.#state
     // A reader that does not read cannot blame the server for sending nothing.
     if (state.name === 'answering' && state.body.isPaused) {
-      this.#touch()
+      this.stirred()
       return
     }
     const statusCode = state.name === 'answering' ? state.status : undefined
@@ -235,6 +242,8 @@ export class Exchange implements Abortable, BodyOwner, ConnectionWaiter, Receive
     clearTimeout(this.#idleTimer)
     // Refreshing a cleared timer would start it again.
     this.#idleTimer = undefined
+    // It may have run out just now, and what came since was the end.
+    this.#quiet = false
     this.#writer.stop()
     if (this.#state.name !== 'answering' || this.#state.body.isOver) this.#forget()
     this.#lane.leave(this)
@@ -244,4 +253,9 @@ export class Exchange implements Abortable, BodyOwner, ConnectionWaiter, Receive
     this.#state = { name: 'over' }
     this.#abortWatch?.()
   }
+}
+
+/** Names of codings are the same in any case (RFC 9110, section 8.4.1). */
+function isGzip(coding: string | readonly string[] | undefined): boolean {
+  return typeof coding === 'string' && /^(?:x-)?gzip$/i.test(coding)
 }

@@ -185,6 +185,34 @@ describe('an answer that is cut', () => {
   })
 })
 
+test('the end of an answer that came while the program was busy is not too late', async () => {
+  const base = await scripted((socket) => {
+    socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n5\r\nwhole\r\n`)
+    setTimeout(() => socket.write('0\r\n\r\n'), 60)
+  })
+  const response = await playground.transport().send(get(base, { idleTimeoutMs: 100 }))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const end = performance.now() + 300
+  while (performance.now() < end);
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await textOf(response)).toBe('whole')
+})
+
+test('what a server says in passing is not silence', async () => {
+  const base = await scripted((socket) => {
+    let times = 0
+    const timer = setInterval(() => {
+      times += 1
+      if (times < 5) socket.write('HTTP/1.1 102 Processing\r\n\r\n')
+      else {
+        clearInterval(timer)
+        socket.write(ok)
+      }
+    }, 50)
+  })
+  expect(await textOf(await playground.transport().send(get(base, { idleTimeoutMs: 150 })))).toBe('ok')
+})
+
 test('bytes past the length spoil the socket, not the answer', async () => {
   let connections = 0
   const base = await scripted((socket, _request, connection) => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { gzipSync } from 'node:zlib'
@@ -114,6 +115,44 @@ test('refuses a header that would split the request, without showing its value',
   expect(error).toBeInstanceOf(RequestError)
   expect(error.message).toContain('Authorization')
   expect(error.message).not.toContain('s3cret')
+})
+
+test.each([
+  [{ 'Content-Length': '1', 'Transfer-Encoding': 'chunked' }],
+  [{ 'Content-Length': ['1', '1'] }],
+  [{ 'Content-Length': 'one' }],
+  [{ 'Transfer-Encoding': 'gzip, chunked' }],
+])('refuses headers that leave the length of the body open: %o', async (headers) => {
+  const sending = playground.transport().send(get(await mirror(), { method: 'POST', body: 'x', headers }))
+  expect(await failureOf(sending)).toBeInstanceOf(RequestError)
+})
+
+test('refuses a method that would split the request', async () => {
+  const sending = playground.transport().send(get(await mirror(), { method: 'GET / HTTP/1.1\r\n' }))
+  expect(await failureOf(sending)).toBeInstanceOf(RequestError)
+})
+
+test('undoes gzip, in whatever case it is named', async () => {
+  const base = await playground.http((_request, response) =>
+    response.setHeader('content-encoding', 'GZIP').end(gzipSync('plain')),
+  )
+  expect(await textOf(await playground.transport().send(get(base)))).toBe('plain')
+})
+
+test('asks an iterable body in the context of its request', async () => {
+  const base = await mirror()
+  const transport = playground.transport({ maxSockets: 1 })
+  const storage = new AsyncLocalStorage<number>()
+  const contexts: unknown[] = []
+  async function* body() {
+    contexts.push(storage.getStore())
+    yield Buffer.from('a')
+    contexts.push(storage.getStore())
+  }
+  const post = (number: number) =>
+    storage.run(number, () => transport.send(get(base, { method: 'POST', body: body() })).then(textOf))
+  await Promise.all([1, 2, 3].map(post))
+  expect(contexts).toEqual([1, 1, 2, 2, 3, 3])
 })
 
 test('does not follow redirects and takes every status for an answer', async () => {

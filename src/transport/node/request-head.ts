@@ -66,8 +66,9 @@ function read(headers: RequestHeaders): Given {
     const lower = name.toLowerCase()
     host ||= lower === 'host'
     encoding ||= lower === 'accept-encoding'
-    if (lower === 'content-length' && framing === 'none') framing = 'given'
-    if (lower === 'transfer-encoding') framing = /\bchunked\s*$/i.test(String(value)) ? 'chunked' : 'given'
+    if (lower === 'content-length' || lower === 'transfer-encoding') {
+      framing = framingBy(framing, lower, String(value))
+    }
     for (const one of typeof value === 'string' ? [value] : value) {
       checkField(name, one)
       lines += `${name}: ${one}\r\n`
@@ -78,6 +79,21 @@ function read(headers: RequestHeaders): Given {
 }
 
 const beyondAscii = /[\u0080-\uffff]/
+
+/**
+ * A server in front of the server might read two different requests from what is ambiguous (RFC 9112, section 6.2).
+ *
+ * @param before what a header before this one said
+ */
+function framingBy(before: Given['framing'], name: string, value: string): Given['framing'] {
+  if (before !== 'none') throw new RequestError('the headers tell the length of the body twice')
+  if (name === 'transfer-encoding') {
+    if (!/^chunked$/i.test(value)) throw new RequestError('the header "Transfer-Encoding" has to be "chunked"')
+    return 'chunked'
+  }
+  if (!/^\d+$/.test(value)) throw new RequestError('the header "Content-Length" has to be a number')
+  return 'given'
+}
 
 function checkStart({ method, url }: TransportRequest): void {
   if (!isToken(method)) throw new RequestError(`"${method}" is no method of HTTP`)

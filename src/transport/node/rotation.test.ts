@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
@@ -11,7 +12,7 @@ import {
   type KeyedCertificate,
 } from '../../server/certificates.ts'
 import { isConnectionDropped } from '../transport-errors.ts'
-import { failureOf, get, iterate, Playground, textOf } from './servers.test-support.ts'
+import { eventually, failureOf, get, iterate, Playground, textOf } from './servers.test-support.ts'
 
 const playground = new Playground()
 let folder = ''
@@ -147,4 +148,35 @@ test('data wins over files, which are not looked at', async () => {
   await rm(path('ca'))
   skippedMs += 1000
   expect(await textOf(await transport.send(get(base)))).toBe('jane')
+})
+
+test('what is still being connected when a certificate is replaced is connected with the new one', async () => {
+  const { base } = await greeter()
+  const [jane, joan] = [await client('jane'), await client('joan')]
+  let shown = { cert: jane.certPem, key: jane.keyPem }
+  // Lets the handshakes of the first two connections wait.
+  const held: (() => void)[] = []
+  let isHolding = true
+  const relay = await playground.raw((socket) => {
+    const onward = connect(Number(new URL(base).port), '127.0.0.1')
+    onward.on('error', () => socket.destroy())
+    socket.on('close', () => onward.destroy())
+    const join = () => void socket.pipe(onward).pipe(socket)
+    if (isHolding) held.push(join)
+    else join()
+  })
+  const transport = playground.transport({
+    tls: { caData: ca.certPem },
+    clientCertificate: { current: () => shown },
+  })
+  const url = relay.replace('http:', 'https:')
+  const watching = transport.send(get(`${url}/who`, { stream: true }))
+  const opening = transport.upgrade(get(url), [])
+  await eventually(() => held.length === 2, 'both are being connected')
+  isHolding = false
+  shown = { cert: joan.certPem, key: joan.keyPem }
+  expect(await textOf(await transport.send(get(url)))).toBe('joan')
+  for (const join of held) join()
+  expect(await textOf(await watching)).toBe('joan')
+  expect((await opening).destroyed).toBe(false)
 })

@@ -25,6 +25,12 @@ export interface ConnectionWaiter {
   failed(error: unknown): void
 }
 
+/** {@link Dialed}, with the pool that the socket belongs to. */
+interface Reached {
+  connected(socket: Socket, pool: SocketPool): void
+  failed(error: unknown): void
+}
+
 /** The sockets that were made with one set of TLS options. */
 export class SocketPool {
   readonly #options: ResolvedTransportOptions
@@ -34,6 +40,8 @@ export class SocketPool {
   /** All that are open. */
   readonly #connections: Readonly<Record<ConnectionUse, Set<Connection>>> = { request: new Set(), stream: new Set() }
   readonly #upgraded = new Set<Socket>()
+  /** Of each connection that is on its way: gives it up and dials again. */
+  readonly #dialling = new Set<() => void>()
   readonly #sessions = new Map<string, Buffer>()
   #successor: SocketPool | undefined
 
@@ -70,9 +78,8 @@ export class SocketPool {
 
   /** Opens a connection. What is given back gives up: nothing is called after that. */
   open(url: URL, use: ConnectionUse, waiter: ConnectionWaiter): () => void {
-    const pool = this.#current
-    return dial(pool.#dial(url, false), {
-      connected: (socket) => {
+    return this.#reach(url, false, {
+      connected: (socket, pool) => {
         const connection = new Connection(socket, pool.#owner(use, url.origin))
         pool.#connections[use].add(connection)
         waiter.connected(connection)
@@ -83,9 +90,8 @@ export class SocketPool {
 
   /** Opens a socket for another protocol than HTTP's. What is given back gives up: nothing is called after that. */
   openUpgrade(url: URL, dialed: Dialed): () => void {
-    const pool = this.#current
-    return dial(pool.#dial(url, true), {
-      connected: (socket) => {
+    return this.#reach(url, true, {
+      connected: (socket, pool) => {
         pool.#upgraded.add(socket)
         socket.once('close', () => pool.#upgraded.delete(socket))
         dialed.connected(socket)
@@ -96,7 +102,7 @@ export class SocketPool {
 
   /** Closes the sockets that nobody uses; those in use end with their answer. */
   dropIdle(): void {
-    for (const idle of Object.values(this.#idle)) idle.drop()
+    for (const idle of Object.values(this.#current.#idle)) idle.drop()
   }
 
   /**
@@ -105,8 +111,10 @@ export class SocketPool {
    * @param streams what becomes of the streams: `cut` ends them as if the server had closed the connection
    */
   retire(successor: SocketPool, streams: 'keep' | 'cut'): void {
-    this.#successor = successor
     this.dropIdle()
+    this.#successor = successor
+    // What is being connected has not been used yet, and is connected anew: nobody need notice.
+    for (const redial of [...this.#dialling]) redial()
     if (streams === 'keep') return
     for (const connection of this.#connections.stream) connection.cut()
     for (const socket of this.#upgraded) socket.destroy()
@@ -122,6 +130,38 @@ export class SocketPool {
 
   get #current(): SocketPool {
     return this.#successor === undefined ? this : this.#successor.#current
+  }
+
+  /** Dials; again through the successor, if this pool retires before there is a connection. */
+  #reach(url: URL, tunnels: boolean, reached: Reached): () => void {
+    let giveUp = () => {}
+    const start = (pool: SocketPool) => {
+      const redial = () => {
+        giveUp()
+        try {
+          start(pool.#current)
+        } catch (error) {
+          reached.failed(error)
+        }
+      }
+      const stop = dial(pool.#dial(url, tunnels), {
+        connected: (socket) => {
+          pool.#dialling.delete(redial)
+          reached.connected(socket, pool)
+        },
+        failed: (error) => {
+          pool.#dialling.delete(redial)
+          reached.failed(error)
+        },
+      })
+      pool.#dialling.add(redial)
+      giveUp = () => {
+        pool.#dialling.delete(redial)
+        stop()
+      }
+    }
+    start(this.#current)
+    return () => giveUp()
   }
 
   #owner(use: ConnectionUse, origin: string): ConnectionOwner {

@@ -88,30 +88,34 @@ function openConnect(
 async function openSocks(proxy: ProxyServer, destination: Destination, signal: AbortSignal): Promise<Socket> {
   const { SocksClient } = await import('socks')
   signal.throwIfAborted()
-  const { username, password } = proxy
-  const options: SocksClientOptions = {
-    proxy: {
-      host: proxy.host,
-      port: proxy.port,
-      type: 5,
-      ...(username === undefined ? {} : { userId: username, password: password ?? '' }),
-    },
-    command: 'connect',
-    destination,
+  // Connected here, because the package's own socket would outlive an abort.
+  const socket = nodeNet.connect({ host: proxy.host, port: proxy.port })
+  const failed = (problem: string, reason?: unknown) => {
+    socket.destroy()
+    return signal.aborted ? signal.reason : new ProxyFailure(proxy, problem, reason)
   }
-  const client = new SocksClient(options)
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
+    const abort = () => reject(failed(''))
     signal.addEventListener('abort', abort, { once: true })
-    client.once('established', ({ socket }) => {
-      signal.removeEventListener('abort', abort)
-      if (signal.aborted) socket.destroy()
-      else resolve(socket.resume())
+    const unreachable = (error: Error) => reject(failed('cannot be reached', error))
+    socket.on('error', unreachable)
+    socket.once('connect', () => {
+      const client = new SocksClient(socksOptions(proxy, destination))
+      client.once('established', () => {
+        signal.removeEventListener('abort', abort)
+        socket.off('error', unreachable)
+        resolve(socket.resume())
+      })
+      client.once('error', ({ message }) => {
+        signal.removeEventListener('abort', abort)
+        reject(failed(`does not connect to ${destination.host}:${destination.port}: ${message}`))
+      })
+      client.connect(socket)
     })
-    client.once('error', (error) => {
-      signal.removeEventListener('abort', abort)
-      reject(new ProxyFailure(proxy, `does not connect to ${destination.host}:${destination.port}: ${error.message}`))
-    })
-    client.connect()
   })
+}
+
+function socksOptions({ host, port, username, password }: ProxyServer, destination: Destination): SocksClientOptions {
+  const login = username === undefined ? {} : { userId: username, password: password ?? '' }
+  return { proxy: { host, port, type: 5, ...login }, command: 'connect', destination }
 }

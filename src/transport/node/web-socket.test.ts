@@ -194,3 +194,12 @@ test('close ends open WebSockets and those on their way', async () => {
     expect(await failure).toBeInstanceOf(TransportError)
   }
 })
+
+test('a server that says nothing, or does not end what it says, ends with the idle timeout', async () => {
+  const silent = await playground.raw(() => {})
+  const endless = await playground.http((_request, response) => response.writeHead(403).write('because'))
+  for (const base of [silent, endless]) {
+    const error = await failureOf(playground.transport().upgrade(get(base, { idleTimeoutMs: 50 }), []))
+    expect(error).toBeInstanceOf(TimeoutError)
+  }
+})

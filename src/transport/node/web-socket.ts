@@ -23,7 +23,13 @@ export async function openWebSocket(
   const ws = await import('ws')
   request.signal?.throwIfAborted()
   if (closing.aborted) throw new TransportError('the transport was closed', requestFacts(request))
-  const { socket, giveUp } = connect(ws, pool, request, protocols)
+  const { idleTimeoutMs } = request
+  let raw: Socket | undefined
+  let late = () => {}
+  const { socket, giveUp } = connect(ws, pool, request, protocols, (connected) => {
+    raw = connected
+    if (idleTimeoutMs !== undefined) raw.setTimeout(idleTimeoutMs, late)
+  })
   return new Promise((resolve, reject) => {
     const ends: (() => void)[] = []
     const settle = (act: () => void) => {
@@ -36,6 +42,7 @@ export async function openWebSocket(
         giveUp()
         socket.terminate()
       })
+    late = () => stop(silence(request))
     if (request.signal !== undefined) ends.push(onAbort(request.signal, stop))
     ends.push(onAbort(closing, () => stop(new TransportError('the transport was closed', requestFacts(request)))))
     const failed = (error: Error) => settle(() => reject(explainFailure(error, request)))
@@ -49,28 +56,37 @@ export async function openWebSocket(
         (error: unknown) => stop(explainFailure(error, request, response.statusCode)),
       )
     })
-    let raw: Socket | undefined
-    socket.once('upgrade', (response) => {
-      raw = response.socket
-    })
     socket.once('open', () =>
       settle(() => {
         socket.off('error', failed)
+        raw?.off('timeout', late)
         resolve(asStream(ws, socket, raw, request))
       }),
     )
   })
 }
 
-function connect(ws: WebSocketPackage, pool: SocketPool, request: TransportRequest, protocols: readonly string[]) {
+/** @throws {ConfigError} if the proxy that is configured for the server cannot be used */
+function connect(
+  ws: WebSocketPackage,
+  pool: SocketPool,
+  request: TransportRequest,
+  protocols: readonly string[],
+  connectedTo: (raw: Socket) => void,
+) {
   const { url } = request
   let giveUp = () => {}
   try {
+    // Asked here, because what is thrown where the socket is wanted would come out as something else.
+    pool.route(url)
     const socket = new ws.WebSocket(url, [...protocols], {
       createConnection(_options: unknown, connected: Connected) {
         giveUp = pool.openUpgrade(url, {
-          connected: (raw) => connected(null, raw),
-          failed: (error) => connected(error as Error, neverConnected),
+          connected: (raw) => {
+            connectedTo(raw)
+            connected(null, raw)
+          },
+          failed: (error) => connected((error ?? new Error('the connection was closed')) as Error, neverConnected),
         })
         return undefined
       },
@@ -126,6 +142,11 @@ function refusal(request: TransportRequest, response: IncomingMessage, body: Uin
   return new UpgradeRefusedError({ status, headers: headersOf(response.rawHeaders), body }, requestFacts(request))
 }
 
+function silence(request: TransportRequest): TimeoutError {
+  const { idleTimeoutMs = 0 } = request
+  return new TimeoutError(`nothing arrived for ${idleTimeoutMs} ms`, idleTimeoutMs, requestFacts(request))
+}
+
 /** @param raw names and values in turn */
 function headersOf(raw: readonly string[]): ResponseHeaders {
   const headers = Object.create(null)
@@ -159,8 +180,7 @@ function asStream(
   if (idleTimeoutMs !== undefined) {
     raw?.setTimeout(idleTimeoutMs, () => {
       // A reader that does not read cannot blame the server for sending nothing.
-      if (!socket.isPaused)
-        stream.destroy(new TimeoutError(`nothing arrived for ${idleTimeoutMs} ms`, idleTimeoutMs, facts))
+      if (!socket.isPaused) stream.destroy(silence(request))
     })
   }
   if (signal !== undefined) {

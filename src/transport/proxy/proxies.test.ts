@@ -1,18 +1,19 @@
 import { createServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { TimeoutError, TransportError } from '../../errors/index.ts'
+import { ConfigError, TimeoutError, TransportError } from '../../errors/index.ts'
 import { type CertificateAuthority, createCertificateAuthority } from '../../server/certificates.ts'
-import { failureOf, get, iterate, Playground, textOf } from '../node/servers.test-support.ts'
+import { eventually, failureOf, get, iterate, Playground, textOf } from '../node/servers.test-support.ts'
 import type { TransportOptions } from '../transport-options.ts'
 import { type ProxyOptions, startHttpProxy, startSocksProxy, type TestProxy } from './proxies.test-support.ts'
 
 const playground = new Playground()
 const proxies: TestProxy[] = []
 afterEach(async () => {
+  vi.unstubAllEnvs()
   await playground.close()
   await Promise.all(proxies.splice(0).map((proxy) => proxy.close()))
 })
@@ -111,7 +112,16 @@ describe.each(['http', 'https', 'socks5'])('through an %s proxy', (kind) => {
   })
 
   test('an abort or a close ends a connection that is on its way', async () => {
-    const silent = (await playground.raw(() => undefined)).replace('http', kind)
+    let open = 0
+    const connected = (socket: Socket) => {
+      open += 1
+      // Unread, it would not notice its end.
+      socket.resume()
+      socket.once('close', () => {
+        open -= 1
+      })
+    }
+    const silent = (await playground.raw(connected)).replace('http', kind)
     const transport = await trusting({ proxyUrl: silent })
     const controller = new AbortController()
     const aborted = failureOf(transport.send(get('https://hidden.test', { signal: controller.signal })))
@@ -120,6 +130,13 @@ describe.each(['http', 'https', 'socks5'])('through an %s proxy', (kind) => {
     expect((await aborted).message).toBe('enough')
     await transport.close()
     expect((await closed).message).toContain('closed')
+    await eventually(() => open === 0, 'no connection to the proxy is left')
+  })
+
+  test('what is wrong with the proxy of the environment is told for WebSockets, too', async () => {
+    vi.stubEnv('HTTPS_PROXY', `ftp://proxy-for-${kind}`)
+    const error = await failureOf(playground.transport().upgrade(get('https://hidden.test'), []))
+    expect(error).toBeInstanceOf(ConfigError)
   })
 })
 

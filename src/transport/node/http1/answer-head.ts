@@ -164,12 +164,15 @@ const marginMs = 1000
 function keepAliveOf(headers: AnswerHead['headers'], isOld: boolean): number {
   const { connection } = headers
   if (connection === undefined ? isOld : !staysOpen(connection, isOld)) return 0
+  // Who knows neither that version nor chunks may have read the answer otherwise on the way (RFC 9112, section 6.1).
+  if (isOld && headers['transfer-encoding'] !== undefined) return 0
   const hint = headers['keep-alive']
   const seconds = typeof hint === 'string' ? /^\s*timeout\s*=\s*(\d+)/i.exec(hint)?.[1] : undefined
   return seconds === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Number(seconds) * 1000 - marginMs)
 }
 
 function staysOpen(connection: string | readonly string[], isOld: boolean): boolean {
+  if (connection === 'keep-alive') return true
   const options = String(connection)
     .split(',')
     .map((option) => option.trim().toLowerCase())

@@ -2,6 +2,7 @@ import { ProtocolError } from './protocol-error.ts'
 
 type Part =
   | 'size'
+  | 'blank'
   | 'extension'
   | 'size end'
   | 'data'
@@ -65,10 +66,16 @@ export class ChunkedDecoder {
       case 'size':
         this.#takeSize(byte)
         return
+      case 'blank':
+        this.#countLine()
+        if (byte === cr) this.#part = 'size end'
+        else if (byte === semicolon) this.#part = 'extension'
+        else if (byte !== space && byte !== tab) throw noSize()
+        return
       case 'extension':
         this.#countLine()
         if (byte === cr) this.#part = 'size end'
-        else if (byte === lf) throw lineEnd()
+        else checkText(byte)
         return
       case 'size end':
         if (byte !== lf) throw lineEnd()
@@ -88,8 +95,10 @@ export class ChunkedDecoder {
       case 'trailer':
         this.#countLine()
         if (byte === cr) this.#part = 'trailer end'
-        else if (byte === lf) throw lineEnd()
-        else this.#isEmptyLine = false
+        else {
+          checkText(byte)
+          this.#isEmptyLine = false
+        }
         return
       case 'trailer end':
         if (byte !== lf) throw lineEnd()
@@ -112,8 +121,9 @@ export class ChunkedDecoder {
     }
     if (this.#digits === 0) throw new ProtocolError('HPE_INVALID_CHUNK_SIZE', 'a chunk has no size')
     if (byte === cr) this.#part = 'size end'
-    else if (byte === semicolon || byte === space || byte === tab) this.#part = 'extension'
-    else throw new ProtocolError('HPE_INVALID_CHUNK_SIZE', 'the size of a chunk is no number')
+    else if (byte === semicolon) this.#part = 'extension'
+    else if (byte === space || byte === tab) this.#part = 'blank'
+    else throw noSize()
   }
 
   #countLine(): void {
@@ -129,6 +139,18 @@ function digitOf(byte: number): number {
   if (byte >= 97 && byte <= 102) return byte - 87
   if (byte >= 65 && byte <= 70) return byte - 55
   return -1
+}
+
+/** What a line may hold, as in a header. */
+function checkText(byte: number): void {
+  if (byte === lf) throw lineEnd()
+  if ((byte < space && byte !== tab) || byte === 127) {
+    throw new ProtocolError('HPE_STRICT', 'there is a control character between its chunks')
+  }
+}
+
+function noSize(): ProtocolError {
+  return new ProtocolError('HPE_INVALID_CHUNK_SIZE', 'the size of a chunk is no number')
 }
 
 function lineEnd(): ProtocolError {

@@ -104,6 +104,11 @@ describe('a connection', () => {
       1,
     ],
     ['unless HTTP/1.0 does not say so', [ok.replace('1.1', '1.0')], 2],
+    [
+      'unless HTTP/1.0 has chunks',
+      ['HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+      2,
+    ],
     ['unless the server closes it', [ok.replace('OK\r\n', 'OK\r\nConnection: close\r\n')], 2],
     ['unless the server closes it too soon', [ok.replace('OK\r\n', 'OK\r\nKeep-Alive: timeout=1\r\n')], 2],
     ['unless more came than was asked for', [`${ok}HTTP/1.1 200 OK\r\n`], 2],
@@ -148,6 +153,57 @@ describe('a connection', () => {
     expect(response.status).toBe(413)
     expect(await textOf(response)).toBe('no')
     await eventually(() => closed && isTold, 'the connection and the body are given up')
+  })
+
+  test('is not used again while a part of the request before has not left', async () => {
+    let connections = 0
+    const base = await playground.raw((socket) => {
+      connections += 1
+      socket.once('data', () => {
+        socket.pause()
+        socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno')
+      })
+    })
+    const transport = playground.transport()
+    const large = { method: 'POST', body: Buffer.alloc(20_000_000) }
+    expect(await textOf(await transport.send(get(base, large)))).toBe('no')
+    expect(await textOf(await transport.send(get(base, { method: 'POST', body: 'small' })))).toBe('no')
+    expect(connections).toBe(2)
+  })
+
+  test('is used again after chunks that the caller asked for, with a body or without', async () => {
+    const seen: string[] = []
+    const base = await playground.http((request, response) => {
+      request.on('data', (data) => seen.push(String(data)))
+      request.on('end', () => response.end(String(request.socket.remotePort)))
+    })
+    const transport = playground.transport()
+    const headers = { 'Transfer-Encoding': 'chunked' }
+    const ports: string[] = []
+    for (const body of [undefined, 'text', Buffer.from('bytes'), '']) {
+      ports.push(await textOf(await transport.send(get(base, { method: 'POST', headers, body }))))
+    }
+    expect(new Set(ports).size).toBe(1)
+    expect(seen).toEqual(['text', 'bytes'])
+  })
+
+  test('on which the server says 408 while a request is on its way is replaced for GET', async () => {
+    const base = await scripted((request, connection) =>
+      request === 2 && connection === 1
+        ? ['HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n']
+        : [ok],
+    )
+    const transport = playground.transport()
+    expect(await textOf(await transport.send(get(base)))).toBe('ok')
+    expect(await textOf(await transport.send(get(base)))).toBe('ok')
+  })
+
+  test('on which the server says 408 to a POST gives that for an answer', async () => {
+    const timeout = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'
+    const base = await scripted((request) => [request === 2 ? timeout : ok])
+    const transport = playground.transport()
+    expect(await textOf(await transport.send(get(base)))).toBe('ok')
+    expect((await transport.send(get(base, { method: 'POST', body: 'x' }))).status).toBe(408)
   })
 
   test('is not used again after a length that the caller gave', async () => {

@@ -5,6 +5,8 @@ import { ProtocolError } from './protocol-error.ts'
 
 /** Who has sent a request over a connection and waits for the answer. */
 export interface Receiver {
+  /** Bytes have arrived, whatever they are. */
+  stirred(): void
   answered(head: AnswerHead): void
   received(data: Uint8Array): void
   /** The answer is whole. The connection is somebody else's from now on. */
@@ -144,6 +146,7 @@ export class Connection {
   }
 
   #arrived(bytes: Buffer): void {
+    this.#receiver?.stirred()
     try {
       const end = this.#read(bytes, 0)
       // Bytes that nobody has asked for.
@@ -230,7 +233,9 @@ export class Connection {
     const receiver = this.#receiver
     this.#receiver = undefined
     this.#reading = nothing
-    const keepAliveMs = this.#isWriting || isFollowed ? 0 : this.#keepAliveMs
+    // A request that has not left altogether would have the next one wait behind it.
+    const isBusy = this.#isWriting || this.#socket.writableLength > 0
+    const keepAliveMs = isBusy || isFollowed ? 0 : this.#keepAliveMs
     if (keepAliveMs === 0) this.#socket.destroy()
     else {
       if (this.#isPaused) this.resume()
