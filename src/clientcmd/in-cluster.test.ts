@@ -110,6 +110,7 @@ test('a kubeconfig in a pod is used, and the namespace is the pod’s unless the
 describe('buildConfigFromFlags', () => {
   test('with neither flag is the pod’s own cluster', async () => {
     expect((await buildConfigFromFlags('', '', await pod())).host).toBe('https://10.96.0.1:443')
+    expect((await buildConfigFromFlags(undefined, undefined, await pod())).host).toBe('https://10.96.0.1:443')
   })
 
   test('with neither flag and outside of a pod says so, and KUBECONFIG does not matter', async () => {

@@ -56,14 +56,14 @@ export async function modifyConfig(changes: KubeConfigChanges, options: LoadOpti
 }
 
 /**
- * client-go's classic entry: flags `--master` and `--kubeconfig`, each of them `''` if not given. With neither it is
+ * client-go's classic entry: flags `--master` and `--kubeconfig`, each of them `''` or undefined if not given. With neither it is
  * the cluster that the program runs in. `KUBECONFIG` and `~/.kube/config` are not looked at.
  *
  * @throws {ConfigError} naming file and field, with all problems in its message
  */
 export async function buildConfigFromFlags(
-  masterUrl: string,
-  kubeconfigPath: string,
+  masterUrl: string | undefined = '',
+  kubeconfigPath: string | undefined = '',
   options: InClusterOptions = {},
 ): Promise<RestConfig> {
   if (masterUrl === '' && kubeconfigPath === '') return inClusterForWantOfFlags(options)
