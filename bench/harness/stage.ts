@@ -164,7 +164,7 @@ export class Stage {
     const plane = await startControlPlane({ version: serverVersions[0] })
     this.#plane = plane
     const { host, tls } = plane.config
-    return this.#server('real', { host, ...tls }, plane.kubeconfig, () => plane.pids())
+    return this.#server('real', { host, ...tls }, kubeconfigOf({ host, ...tls }), () => plane.pids())
   }
 
   async #server(
