@@ -11,7 +11,7 @@ async function bundleOf(name: string): Promise<string> {
   const build = await rolldown({
     input: program,
     platform: 'node',
-    external: ['yaml', 'ws', 'socks'],
+    external: ['ws', 'socks'],
     plugins: [
       {
         name: 'program',

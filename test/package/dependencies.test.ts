@@ -6,7 +6,9 @@ import { expect, inject, test } from 'vitest'
 const folder = path.join(inject('installFolder'), 'node_modules', 'kubeclient')
 
 /** DESIGN: few for the clients, all loaded only when used; the server may have more of its own. */
-const clientDependencies = ['socks', 'ws', 'yaml']
+const clientDependencies = ['socks', 'ws']
+/** What is packed with the clients, so that it need not be found file by file. */
+const inlined = ['yaml']
 const serverDependencies = ['@peculiar/asn1-schema', '@peculiar/asn1-x509']
 
 const dist = path.join(folder, 'dist')
@@ -71,6 +73,13 @@ test('the manifest names those and no others', () => {
   expect(Object.keys(manifest.dependencies).sort()).toEqual([...clientDependencies, ...serverDependencies].sort())
   expect(manifest.optionalDependencies).toBeUndefined()
   expect(manifest.peerDependencies).toBeUndefined()
+})
+
+test.each(inlined)('%s is packed as one chunk, with its license', (name) => {
+  const chunks = readdirSync(path.join(dist, 'chunks')).filter((file) => file.startsWith(`${name}-`))
+  expect(chunks).toHaveLength(1)
+  expect(specifiersIn(path.join(dist, 'chunks', chunks[0] ?? ''))).toEqual([])
+  expect(readFileSync(path.join(dist, 'licenses', `${name}.txt`), 'utf8')).toContain('Copyright')
 })
 
 test('the public declarations of the clients name no type of Node outside the transport', () => {
