@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { AuthError, DecodeError, RequestError, StatusError, TransportError } from '../errors/index.ts'
+import { AuthError, DecodeError, RequestError, StatusError, TimeoutError, TransportError } from '../errors/index.ts'
 import type { KubernetesObject } from '../meta/index.ts'
 import type { WatchEvent } from '../rest/index.ts'
 import { RestartDelay } from './restart-delay.ts'
@@ -130,6 +130,60 @@ describe('retryWatch', () => {
     const onRestart = ({ delayMs }: { delayMs: number }) => delays.push(delayMs)
     await take(retryWatch(start, { resourceVersion: '3', onRestart }), 1)
     expect(delays).toEqual([20_000])
+  })
+
+  it('gives up a connection that is silent, and goes on with another', async () => {
+    const { start, versions } = scripted([change('ADDED', '2'), 'quiet'], [change('MODIFIED', '3'), 'quiet'])
+    const restarts: unknown[] = []
+    const onRestart = ({ error }: { error: unknown }) => restarts.push(error)
+    const watch = retryWatch(start, { resourceVersion: '1', idleTimeoutMs: 5000, onRestart })
+    expect((await take(watch, 2)).seen).toEqual(['ADDED 2', 'MODIFIED 3'])
+    expect(versions()).toEqual(['1', '2'])
+    expect(restarts).toEqual([expect.any(TimeoutError)])
+  })
+
+  it('gives up a silent connection that takes no notice of its signal', async () => {
+    let returned = 0
+    const starts: AbortSignal[] = []
+    const start = ({ signal }: WatchStartOptions) => {
+      starts.push(signal)
+      const iterator = {
+        next: () => new Promise<never>(() => {}),
+        async return() {
+          returned += 1
+          return { done: true as const, value: undefined }
+        },
+      }
+      return { [Symbol.asyncIterator]: () => iterator }
+    }
+    const iterator = retryWatch(start, { resourceVersion: '1', idleTimeoutMs: 5000 })[Symbol.asyncIterator]()
+    iterator.next().catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(7000)
+    expect(starts.length).toBe(2)
+    expect(starts[0]?.aborted).toBe(true)
+    expect(returned).toBe(1)
+    await iterator.return()
+  })
+
+  it('is silent for five minutes unless told otherwise, and does not count the time of its reader', async () => {
+    const { start, starts } = scripted([change('ADDED', '2'), change('ADDED', '3'), 'quiet'])
+    const iterator = retryWatch(start, { resourceVersion: '1' })[Symbol.asyncIterator]()
+    await iterator.next()
+    await vi.advanceTimersByTimeAsync(1_000_000)
+    await iterator.next()
+    iterator.next().catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(299_000)
+    expect(starts.length).toBe(1)
+    await vi.advanceTimersByTimeAsync(3000)
+    expect(starts.length).toBe(2)
+    await iterator.return()
+    const patient = retryWatch(start, { resourceVersion: '1', idleTimeoutMs: Number.POSITIVE_INFINITY })
+    const { seen } = await take({ [Symbol.asyncIterator]: () => patient[Symbol.asyncIterator]() }, 2)
+    expect(seen).toEqual(['ADDED 2', 'ADDED 3'])
+  })
+
+  it.each([-1, Number.NaN, 'a' as never])('refuses %o as a limit', (idleTimeoutMs) => {
+    expect(() => retryWatch(scripted([]).start, { resourceVersion: '1', idleTimeoutMs })).toThrow(RequestError)
   })
 
   it('throws the reason of the signal, while it waits too', async () => {

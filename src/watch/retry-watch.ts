@@ -7,10 +7,11 @@ import {
   RequestError,
   StatusError,
   suggestsClientDelay,
+  TimeoutError,
   TransportError,
 } from '../errors/index.ts'
 import type { KubernetesObject } from '../meta/index.ts'
-import { followAbort, sleep } from '../rest/deadline.ts'
+import { checkTimeout, followAbort, sleep } from '../rest/deadline.ts'
 import type { WatchEvent } from '../rest/index.ts'
 import { RestartDelay } from './restart-delay.ts'
 
@@ -31,6 +32,12 @@ export interface RetryWatchOptions {
   readonly resourceVersion: string
   /** Stops the watch. The iteration throws the signal's own reason. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * How long nothing may come before a connection is taken for dead and the watch goes on with another, in milliseconds;
+   * `Infinity` for no limit. Servers send a bookmark every minute or so where they can: only of a few resources is a
+   * healthy watch silent for longer, and made anew without harm. Default: 300,000.
+   */
+  readonly idleTimeoutMs?: number | undefined
   /** Is told of each connection that ended, with its error if there was one, and how long until the next. */
   readonly onRestart?: ((restart: { error: unknown; delayMs: number }) => void) | undefined
 }
@@ -48,7 +55,8 @@ export interface RetryingWatch<T> extends AsyncIterable<ChangeEvent<T>> {
 /**
  * Watches without an end: whenever a connection is over, by the server's timeout or by a failure, the next one goes on
  * from the last version that was seen, so that no change is lost or told twice. Bookmarks move that version and are
- * not handed on. Restarts are at least a second apart and hold back further, with jitter, while failures repeat.
+ * not handed on. Restarts are at least a second apart and hold back further, with jitter, while failures repeat. A
+ * connection that has gone silent without an end, as behind a firewall that forgot it, is given up.
  *
  * The iteration ends only by throwing: a `StatusError` of 410 when the version is too old (list again and watch from
  * there) or of 401 or 403 at a start, a `DecodeError` for an object without a version, the signal's reason, and
@@ -56,7 +64,8 @@ export interface RetryingWatch<T> extends AsyncIterable<ChangeEvent<T>> {
  *
  * Source: `RetryWatcher` in k8s.io/client-go/tools/watch.
  *
- * @throws {RequestError} at once, if the resourceVersion is empty or `0`: there would be no telling what was missed
+ * @throws {RequestError} at once, if the resourceVersion is empty or `0`: there would be no telling what was missed; or
+ *   for a limit that is none
  */
 export function retryWatch<T = KubernetesObject>(start: StartWatch<T>, options: RetryWatchOptions): RetryingWatch<T> {
   const { resourceVersion } = options
@@ -64,8 +73,12 @@ export function retryWatch<T = KubernetesObject>(start: StartWatch<T>, options: 
     const found = typeof resourceVersion === 'string' ? `"${resourceVersion}"` : typeof resourceVersion
     throw new RequestError(`invalid resourceVersion: expected that of a list or an object, found ${found}`)
   }
+  if (options.idleTimeoutMs !== Number.POSITIVE_INFINITY) checkTimeout('idleTimeoutMs', options.idleTimeoutMs)
   return { [Symbol.asyncIterator]: () => iterate(start, options) }
 }
+
+/** Source: reflectors of client-go make a watch anew after 5 to 10 minutes. */
+const defaultIdleTimeoutMs = 300_000
 
 const stopped = Symbol('stopped')
 
@@ -107,14 +120,18 @@ async function* watchForEver<T>(
   const { signal } = run.controller
   const unfollow = options.signal === undefined ? undefined : followAbort(options.signal, run.controller)
   const delay = new RestartDelay()
+  const { idleTimeoutMs = defaultIdleTimeoutMs } = options
   let { resourceVersion } = options
   try {
     for (;;) {
       signal.throwIfAborted()
       delay.started()
       let error: unknown
+      let end = () => {}
       try {
-        for await (const event of connection(start({ resourceVersion, allowWatchBookmarks: true, signal }), run)) {
+        const { events, ...opened } = connection(start, resourceVersion, run, idleTimeoutMs)
+        end = opened.end
+        for await (const event of events) {
           resourceVersion = versionOf(event)
           delay.progressed()
           if (event.type !== 'BOOKMARK') yield event
@@ -123,6 +140,8 @@ async function* watchForEver<T>(
         signal.throwIfAborted()
         if (isFinal(thrown)) throw thrown
         error = thrown
+      } finally {
+        end()
       }
       signal.throwIfAborted()
       const delayMs = delay.next(suggestsClientDelay(error))
@@ -135,10 +154,35 @@ async function* watchForEver<T>(
 }
 
 /** The events of one connection, which can be ended from outside even if it takes no notice of its signal. */
-function connection<T>(events: AsyncIterable<WatchEvent<T>>, run: Run): AsyncIterable<WatchEvent<T>> {
-  const iterator = events[Symbol.asyncIterator]()
+function connection<T>(start: StartWatch<T>, resourceVersion: string, run: Run, idleTimeoutMs: number) {
+  const own = new AbortController()
+  const unfollow = followAbort(run.controller.signal, own)
+  const iterator = start({ resourceVersion, allowWatchBookmarks: true, signal: own.signal })[Symbol.asyncIterator]()
   run.current = iterator
-  return { [Symbol.asyncIterator]: () => iterator }
+  const giveUp = (silence: TimeoutError) => {
+    own.abort(silence)
+    iterator.return?.().catch(() => undefined)
+  }
+  const limited = {
+    next: () => unlessSilent(iterator.next(), idleTimeoutMs, giveUp),
+    return: () => iterator.return?.() ?? Promise.resolve({ done: true as const, value: undefined }),
+  }
+  return { events: { [Symbol.asyncIterator]: () => limited }, end: unfollow }
+}
+
+/** @throws {TimeoutError} when nothing came for so long */
+function unlessSilent<T>(next: Promise<T>, idleTimeoutMs: number, giveUp: (silence: TimeoutError) => void): Promise<T> {
+  if (idleTimeoutMs === Number.POSITIVE_INFINITY) return next
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const silence = new TimeoutError(`the watch was silent for ${idleTimeoutMs} ms`, idleTimeoutMs)
+      reject(silence)
+      giveUp(silence)
+    }, idleTimeoutMs)
+    // A connection keeps a process alive, waiting for its death does not. In browsers it is a number.
+    timer.unref?.()
+    next.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ProtocolError } from './protocol-error.ts'
+import { lineEnd, ProtocolError } from './protocol-error.ts'
 
 type Part =
   | 'size'
@@ -151,8 +151,4 @@ function checkText(byte: number): void {
 
 function noSize(): ProtocolError {
   return new ProtocolError('HPE_INVALID_CHUNK_SIZE', 'the size of a chunk is no number')
-}
-
-function lineEnd(): ProtocolError {
-  return new ProtocolError('HPE_STRICT', 'a line ends with something else than CR and LF')
 }

@@ -75,6 +75,14 @@ describe('an answer', () => {
     expect(await failureOf(playground.transport().send(get(base)))).toMatchObject({ code: 'HPE_INVALID_CONSTANT' })
   })
 
+  test('whose lines end with LF alone is refused, and not waited for', async () => {
+    for (const text of ['HTTP/1.1 200 OK\nA: b\n\n', 'HTTP/1.1 200 OK\r\nA: b\n\r\n']) {
+      const base = await scripted(() => [text])
+      const error = await failureOf(playground.transport().send(get(base)))
+      expect(error.code).toMatch(/^HPE_/)
+    }
+  })
+
   test('with a head that never ends is refused, however it comes', async () => {
     const base = await scripted(() => ['HTTP/1.1 200 OK\r\nA: ', ...Array.from({ length: 20 }, () => 'x'.repeat(1000))])
     expect(await failureOf(playground.transport().send(get(base)))).toMatchObject({ code: 'HPE_HEADER_OVERFLOW' })

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { type AnswerHead, isStartOfAnswer, parseAnswerHead } from './answer-head.ts'
 import { ChunkedDecoder } from './chunked-decoder.ts'
-import { ProtocolError } from './protocol-error.ts'
+import { lineEnd, ProtocolError } from './protocol-error.ts'
 
 /** Who has sent a request over a connection and waits for the answer. */
 export interface Receiver {
@@ -192,6 +192,8 @@ export class Connection {
       throw new ProtocolError('HPE_HEADER_OVERFLOW', 'its head is too long')
     }
     if (end < 0) {
+      // Whoever ends lines like this never sends the end that is waited for.
+      if (/(?:^|[^\r])\n/.test(whole.toString('latin1', from))) throw lineEnd()
       if (!isStartOfAnswer(whole.toString('latin1', from, Math.min(whole.length, from + 7)))) {
         throw new ProtocolError('HPE_INVALID_CONSTANT', 'it does not start with a status line')
       }

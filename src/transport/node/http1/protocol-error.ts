@@ -11,3 +11,7 @@ export class ProtocolError extends Error {
     this.code = code
   }
 }
+
+export function lineEnd(): ProtocolError {
+  return new ProtocolError('HPE_STRICT', 'a line ends with something else than CR and LF')
+}
