@@ -35,6 +35,11 @@ export class ChaosProxy {
     for (const socket of this.#pairs) socket.resetAndDestroy()
   }
 
+  /** What is connected stays so, and nothing comes through any more: who forgot it says nothing. */
+  forget(): void {
+    for (const socket of this.#pairs) socket.unpipe().resume()
+  }
+
   close(): Promise<void> {
     this.cut()
     return new Promise((resolve) => this.#server.close(() => resolve()))

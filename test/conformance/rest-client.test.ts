@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import {
   DecodeError,
   isForbidden,
@@ -122,6 +122,30 @@ conformance('a retrying watch loses and doubles nothing while its connections ar
     await reading
     expect(seen).toEqual(names.map((name) => `ADDED ${name}`))
     expect(proxy.connections).toBeGreaterThan(2)
+  })
+})
+
+conformance('a retrying watch leaves a connection that died without a word', async (context) => {
+  const { target, namespace, core, signal } = context
+  const { resourceVersion = '' } = (await configMaps(core, namespace).into<KubernetesList<Stored>>()).metadata
+  await withProxy(target.config, async (client, proxy) => {
+    const changes = retryWatch<Stored>(
+      ({ signal: ended, ...params }) =>
+        configMaps(client, namespace).versionedParams(params).watch<Stored>({ signal: ended }),
+      { resourceVersion, signal, idleTimeoutMs: 500 },
+    )
+    const seen: string[] = []
+    const reading = until(changes, ({ type, object }: ChangeEvent<Stored>) => {
+      seen.push(`${type} ${object.metadata.name}`)
+      if (seen.length === 1) proxy.forget()
+      return seen.length === 2
+    })
+    await create(context, 'before')
+    await vi.waitFor(() => expect(seen).toEqual(['ADDED before']))
+    await create(context, 'after')
+    await reading
+    expect(seen).toEqual(['ADDED before', 'ADDED after'])
+    expect(proxy.connections).toBeGreaterThan(1)
   })
 })
 
