@@ -40,7 +40,7 @@ async function openWatches(client, { watches, watchedNamespace }) {
   const waiting = new Set()
   for (let index = 0; index < watches; index++) {
     waiting.add(index)
-    client.watch('configmaps', watchedNamespace, () => waiting.delete(index), fail)
+    openWatch(client, watchedNamespace, () => waiting.delete(index))
   }
   for (let attempt = 0; waiting.size > 0; attempt++) {
     if (attempt === 60) throw new Error(`${waiting.size} of ${watches} watches saw nothing`)
@@ -49,6 +49,10 @@ async function openWatches(client, { watches, watchedNamespace }) {
   }
 }
 
-function fail(error) {
-  throw error
+/** So many at once find a server now and then whose cache is a version behind, and which asks to be asked again. */
+function openWatch(client, namespace, onEvent, attempt = 0) {
+  client.watch('configmaps', namespace, onEvent, (error) => {
+    if (attempt === 5 || !String(error).includes('Too large resource version')) throw error
+    setTimeout(() => openWatch(client, namespace, onEvent, attempt + 1), 1000)
+  })
 }
