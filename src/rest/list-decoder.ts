@@ -54,6 +54,9 @@ export class ListDecoder {
   #pendingLength = 0
   /** Whether the last item had to be scanned for and was not followed by its like. */
   #scansOn = false
+  /** Of the item before: how it began, and what was expected behind it. */
+  #lastOpening = ''
+  #lastBoundary: string | undefined
   /** No more text will come, so that the last items are not followed by anything like them. */
   #isEnding = false
   #count = 0
@@ -146,7 +149,7 @@ export class ListDecoder {
       this.#position++
       this.#state = { name: 'between', isFirst, seenComma: true }
     } else if (isFirst || seenComma) {
-      const boundary = this.#mayBeSearched(code) ? boundaryLike(this.#text, this.#position) : undefined
+      const boundary = this.#mayBeSearched(code) ? this.#boundaryHere() : undefined
       this.#state = boundary === undefined ? scanning() : { name: 'searching', boundary }
     } else {
       throw this.#badItem()
@@ -155,6 +158,15 @@ export class ListDecoder {
 
   #mayBeSearched(code: number): boolean {
     return code === openBrace && !this.#scansOn && !this.#isEnding
+  }
+
+  /** What should follow the item that begins here. Nearly all items begin alike: then nothing needs to be taken apart. */
+  #boundaryHere(): string | undefined {
+    if (!this.#text.startsWith(this.#lastOpening, this.#position) || this.#lastOpening === '') {
+      this.#lastBoundary = boundaryLike(this.#text, this.#position)
+      this.#lastOpening = this.#lastBoundary?.slice(2) ?? ''
+    }
+    return this.#lastBoundary
   }
 
   /** Looks for the end of the item where it should be, and leaves it to the scanner if it is not there. */
