@@ -49,7 +49,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], method:
   evict: [['x'], 'POST', '/x/eviction'],
   bind: [['x', body], 'POST', '/x/binding'],
   getLogs: [['x'], 'GET', '/x/log'],
-  proxyGet: [['x'], 'GET', '/x/proxy'],
+  proxyGet: [['x'], 'GET', '/x/proxy/'],
   updateEphemeralContainers: [['x', body], 'PUT', '/x/ephemeralcontainers'],
   updateResize: [['x', body], 'PUT', '/x/resize'],
   updateApproval: [['x', body], 'PUT', '/x/approval'],

@@ -13,7 +13,7 @@ export class ProxyClient extends ResourceClient {
     const build = () => {
       const target = schemeNamePort(requireName('name', name), scheme, port)
       const request = this.endpoint.object('proxyGet', this.endpoint.rest.get(), target, ['proxy'])
-      return request.suffix(checkPath(path)).versionedParams(params)
+      return request.suffixFromRoot(checkPath(path)).versionedParams(params)
     }
     return rawAnswer(build, call)
   }

@@ -72,10 +72,16 @@ describe('pods', () => {
 
 describe('proxyGet', () => {
   it.each([
-    [{}, 'web/proxy'],
-    [{ port: 8080 }, 'web:8080/proxy'],
+    [{}, 'web/proxy/'],
+    [{ path: '' }, 'web/proxy/'],
+    [{ path: '/' }, 'web/proxy/'],
+    [{ path: './' }, 'web/proxy/'],
+    [{ path: 'ui/' }, 'web/proxy/ui/'],
+    [{ path: '/ui//a/', params: { q: '1' } }, 'web/proxy/ui/a/?q=1'],
+    [{ path: 'ui' }, 'web/proxy/ui'],
+    [{ port: 8080 }, 'web:8080/proxy/'],
     [{ scheme: 'https', port: 'tls', path: '/healthz/ready' }, 'https:web:tls/proxy/healthz/ready'],
-    [{ scheme: 'https' }, 'https:web:/proxy'],
+    [{ scheme: 'https' }, 'https:web:/proxy/'],
     [{ path: 'a b', params: { q: ['1', '2'], x: '&' } }, 'web/proxy/a%20b?q=1&q=2&x=%26'],
   ] as const)('with %j goes to %s', async (options, expected) => {
     const { clientset, requests } = scripted({ headers: { 'content-type': 'text/plain' }, body: 'ok' })

@@ -25,7 +25,7 @@ export interface ProxyOptions {
   readonly scheme?: 'http' | 'https' | undefined
   /** Number or name. Default: the only one that there is. */
   readonly port?: number | string | undefined
-  /** Such as `metrics` or `/healthz/ready`. Default: the root. */
+  /** Such as `metrics` or `/healthz/ready`. A slash at its end is sent, too. Default: the root. */
   readonly path?: string | undefined
   /** The query. */
   readonly params?: Readonly<Record<string, string | readonly string[]>> | undefined

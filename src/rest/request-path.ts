@@ -14,6 +14,7 @@ export interface RequestLocation {
   readonly resource: string
   readonly name: string
   readonly subresource: string
+  /** A slash at its end is kept. */
   readonly suffix: string
   readonly params: ReadonlyMap<string, readonly string[]>
   /** The limit that the server is told of. */
@@ -30,7 +31,10 @@ export function requestPath(location: RequestLocation): string {
   if (resource !== '') path += `/${resource.toLowerCase()}`
   if (name !== '') path += `/${name}`
   if (subresource !== '') path += `/${subresource}`
-  if (suffix !== '') return joinPath('/', path, suffix)
+  if (suffix !== '') {
+    const joined = joinPath('/', path, suffix)
+    return suffix.endsWith('/') && joined !== '/' ? `${joined}/` : joined
+  }
   return path.length + 1 === prefix.length ? prefix : path
 }
 

@@ -123,6 +123,19 @@ export class Request {
     })
   }
 
+  /**
+   * The {@link suffix} of a path below another server's root: its last slash counts, and an empty one is that root.
+   *
+   * @internal for `proxyGet`: client-go's `Suffix` drops the slash, and its HTTP client follows the redirect to it
+   */
+  suffixFromRoot(path: string): this {
+    return this.#build(() => {
+      checkWellFormed('suffix', path)
+      const joined = joinPath('/', path)
+      this.#suffix = path.endsWith('/') && joined !== '/' ? `${joined}/` : joined
+    })
+  }
+
   /** Adds segments in front of namespace and resource. They are not checked. */
   prefix(...segments: string[]): this {
     return this.#build(() => {
