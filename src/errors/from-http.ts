@@ -14,6 +14,8 @@ export interface HttpAnswer {
   body?: string | undefined
   /** From the header Retry-After, if it is an integer. */
   retryAfterSeconds?: number | undefined
+  /** The header Location as an absolute URL. The message of a redirect names its origin and path only. */
+  location?: string | undefined
 }
 
 /**
@@ -79,10 +81,24 @@ function explain(answer: HttpAnswer): { reason: StatusReason | undefined; messag
     case 504:
       return { reason: 'Timeout', message: 'the server could not answer in the time allowed, and may still be at work' }
     default:
+      if (answer.code >= 300 && answer.code < 400) return { reason: undefined, message: redirectMessage(answer) }
       return answer.code >= 500
         ? { reason: 'InternalError', message: 'an error on the server kept the request from succeeding' }
-        : { reason: undefined, message: `the server answered with status ${answer.code} and nothing more` }
+        : { reason: undefined, message: bareMessage(answer) }
   }
+}
+
+function bareMessage({ code }: HttpAnswer): string {
+  return `the server answered with status ${code} and nothing more`
+}
+
+/** Redirects are not followed. What stands in a URL besides origin and path may be secret, such as a login's state. */
+function redirectMessage(answer: HttpAnswer): string {
+  const { location = '' } = answer
+  if (!URL.canParse(location)) return bareMessage(answer)
+  const { protocol, origin, pathname } = new URL(location)
+  if (protocol !== 'http:' && protocol !== 'https:') return bareMessage(answer)
+  return `the server redirects to ${origin}${pathname}, and redirects are not followed`
 }
 
 function subject(answer: HttpAnswer): string {

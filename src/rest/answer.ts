@@ -86,12 +86,20 @@ export function statusErrorFromAnswer(
       name: target.name,
       body: isText(contentType) ? decodeText(answer.body.subarray(0, maxTextBytes)).trim() : undefined,
       retryAfterSeconds: seconds,
+      location: locationOf(answer, target),
     }),
   }
   return new StatusError({ ...status, code: status.code ?? answer.status }, target, {
     cause,
     ...(seconds === undefined || status.details?.retryAfterSeconds ? {} : { retryAfterMs: seconds * 1000 }),
   })
+}
+
+/** The header Location, completed by the request's own URL where it is relative. */
+function locationOf(answer: Pick<TransportResponse, 'headers'>, { host, path }: RequestTarget): string | undefined {
+  const location = answer.headers['location']
+  const base = `${host ?? ''}${path}`
+  return typeof location === 'string' && URL.canParse(location, base) ? new URL(location, base).href : undefined
 }
 
 /** The Status in a body, if there is one and it tells of a failure. */

@@ -123,6 +123,21 @@ describe('a failure', () => {
     expect(isUnexpectedServerError(error)).toBe(true)
   })
 
+  it.each<[number, string | undefined, string]>([
+    [301, 'web/proxy/', 'redirects to http://server.test/api/v1/namespaces/a/pods/web/proxy/, and redirects are not'],
+    [302, 'https://u:pw@login.test:8443/in?state=secret#pw', 'redirects to https://login.test:8443/in, and redirects'],
+    [308, '//other.test', 'redirects to http://other.test/, and redirects are not followed'],
+    [307, undefined, 'answered with status 307 and nothing more'],
+    [302, 'http://[', 'answered with status 302 and nothing more'],
+    [302, 'data:text/plain,secret', 'answered with status 302 and nothing more'],
+    [418, '/other', 'answered with status 418 and nothing more'],
+  ])('of %i names where %j leads, and nothing secret of it', async (code, location, expected) => {
+    const headers = { 'content-type': 'text/html', ...(location === undefined ? {} : { location }) }
+    const message = (await answer(code, '<a href="...">Found</a>', headers)).error()?.message ?? ''
+    expect(message).toContain(expected)
+    expect(message).not.toMatch(/secret|pw/)
+  })
+
   it('of 409 to a POST means that the object is there', async () => {
     expect(isAlreadyExists((await answer(409, '', {}, 'POST')).error())).toBe(true)
     expect(isConflict((await answer(409, '', {}, 'PUT')).error())).toBe(true)
