@@ -23,6 +23,14 @@ export {
 export type { ImpersonationConfig, RestConfig } from './rest-config.ts'
 export type { Result } from './result.ts'
 export {
+  type Backoff,
+  defaultBackoff,
+  defaultRetry,
+  type RetryOptions,
+  retryOnConflict,
+  retryOnError,
+} from './retry-on-error.ts'
+export {
   createWarningWriter,
   getDefaultWarningHandler,
   noWarnings,

@@ -102,6 +102,10 @@ describe('an example', () => {
     expect((await run('handle-errors')).stdout).toBe('there are no settings yet\n')
   })
 
+  it('changes what others change, too', async () => {
+    expect((await run('retry-on-conflict')).stdout).toBe('3 visits\n')
+  })
+
   it('starts an embedded server', async () => {
     expect((await run('embedded-server')).stdout).toBe('settings\n')
   })
