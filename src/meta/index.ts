@@ -71,5 +71,14 @@ export type {
   StoredObjectMeta,
   TypeMeta,
 } from './objects.ts'
+export {
+  addQuantities,
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  type QuantityValue,
+  quantityToNumber,
+  subtractQuantities,
+} from './quantity.ts'
 export type { Unstructured, UnstructuredList } from './unstructured.ts'
 export { NoSchemaError, ValidationError, type Violation } from './violations.ts'
