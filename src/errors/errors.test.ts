@@ -80,6 +80,12 @@ describe('StatusError', () => {
     expect(new StatusError({ reason: 'Gone', code: 410 }).message).toBe('Gone (410 Gone)')
   })
 
+  it('has the Status as it came, and its kind', () => {
+    const status = { kind: 'Status', apiVersion: 'v1', code: 404, more: 1 }
+    expect(new StatusError(status).status).toEqual(status)
+    expect(new StatusError({ code: 404 }).status).toEqual({ kind: 'Status', code: 404 })
+  })
+
   it('tells how long the server asks to wait', () => {
     expect(new StatusError({ details: { retryAfterSeconds: 3 } }).retryAfterMs).toBe(3000)
     expect(new StatusError({}).retryAfterMs).toBeUndefined()

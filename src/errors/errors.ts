@@ -37,9 +37,12 @@ export class StatusError extends Error {
   /** Path of the request, without the query. */
   readonly path: string | undefined
 
-  /** @param options.cause the error of an earlier attempt, or whatever else led here; an `Error` is named in the message */
+  /**
+   * @param status what there is of a Status; its kind is filled in
+   * @param options.cause the error of an earlier attempt, or whatever else led here; an `Error` is named in the message
+   */
   constructor(
-    status: Status,
+    status: Omit<Status, 'kind'> & { kind?: string | undefined },
     request?: Partial<RequestSummary>,
     options?: { retryAfterMs?: number | undefined; cause?: unknown },
   ) {
@@ -47,7 +50,7 @@ export class StatusError extends Error {
       statusMessage(status, request) + previousAttemptSuffix(options?.cause),
       options?.cause === undefined ? undefined : { cause: options.cause },
     )
-    this.status = status
+    this.status = { ...status, kind: 'Status' }
     this.code = status.code ?? 0
     this.reason = status.reason ?? ''
     this.details = status.details
@@ -158,7 +161,7 @@ export class AuthError extends Error {
   }
 }
 
-function statusMessage(status: Status, request: Partial<RequestSummary> | undefined): string {
+function statusMessage(status: Omit<Status, 'kind'>, request: Partial<RequestSummary> | undefined): string {
   const isAboutIdentity = status.code === 401 || status.code === 403
   const identity = isAboutIdentity && request?.identity ? `as ${request.identity}` : ''
   const facts = [[status.code, status.reason].filter(Boolean).join(' '), requestName(request), identity].filter(

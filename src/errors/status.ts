@@ -4,7 +4,7 @@
  * Source: `Status` in k8s.io/apimachinery/pkg/apis/meta/v1.
  */
 export interface Status {
-  kind?: string
+  kind: 'Status'
   apiVersion?: string
   metadata?: { resourceVersion?: string; continue?: string; remainingItemCount?: number; selfLink?: string }
   /** `Success` or `Failure`. */

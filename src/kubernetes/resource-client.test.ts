@@ -209,7 +209,11 @@ describe('what comes back', () => {
     )
     const pods = other.coreV1.pods('a')
     await expect(pods.delete('a')).resolves.toMatchObject({ kind: 'Pod', apiVersion: 'v1', metadata: { name: 'a' } })
-    await expect(pods.delete('a')).resolves.toEqual({ status: 'Success' })
+    await expect(pods.delete('a')).resolves.toEqual({
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Success',
+    })
   })
 
   it('is a list of what was deleted, or a Status', async () => {

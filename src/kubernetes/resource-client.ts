@@ -62,7 +62,7 @@ export class ResourceClient {
     const sorted = sortOptions('options', options)
     const request = this.endpoint.object('delete', this.endpoint.rest.delete(), name, sorted.subresource)
     const answer = await sendDelete(request, sorted)
-    return isStatus(answer) || !holdsOwnKind(sorted.subresource) ? answer : withType(answer, this.endpoint.type)
+    return holdsOwnKind(sorted.subresource) ? withType(answer, this.endpoint.type) : answer
   }
 
   async deleteCollection(deleteOptions?: object, listOptions?: object): Promise<Status | List> {
@@ -158,9 +158,4 @@ export class ResourceClient {
     request.body(asSent(body, this.endpoint.type)).versionedParams(sorted.wire)
     return this.endpoint.into(request, sorted)
   }
-}
-
-/** Where an answer does not say what it is: a status that is a text is that of a request, not of an object. */
-function isStatus(answer: Status | KubernetesObject | { status?: unknown } | null): boolean {
-  return answer !== null && 'status' in answer && typeof answer.status === 'string'
 }

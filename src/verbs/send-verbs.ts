@@ -1,6 +1,7 @@
 import { DecodeError, RequestError, type Status } from '../errors/index.ts'
 import type { KubernetesList, KubernetesObject } from '../meta/index.ts'
 import type { Request, Watch } from '../rest/index.ts'
+import { withType } from '../rest/item-type.ts'
 import { type Body, requireObject, type SortedOptions, sortOptions } from './arguments.ts'
 import type { UntypedPatch } from './patches.ts'
 
@@ -10,8 +11,8 @@ import type { UntypedPatch } from './patches.ts'
 export type List = KubernetesList<KubernetesObject>
 
 /** Deletes one object. */
-export function sendDelete(request: Request, { call, wire }: SortedOptions): Promise<Status | KubernetesObject> {
-  return request.body(deleteBody(wire)).into<Status | KubernetesObject>(call)
+export async function sendDelete(request: Request, { call, wire }: SortedOptions): Promise<Status | KubernetesObject> {
+  return statusOr(await request.body(deleteBody(wire)).into<Status | KubernetesObject>(call))
 }
 
 /**
@@ -29,7 +30,7 @@ export async function sendDeleteCollection(
   const request = start(selection.wire).body(deleteBody(wire)).versionedParams(selection.wire)
   const answer = await request.into<Status | List>({ ...selection.call, ...defined(call) })
   const isList = 'items' in answer || answer.kind?.endsWith('List') === true
-  return isList ? withItems(answer as List, request) : answer
+  return isList ? withItems(answer as List, request) : statusOr(answer)
 }
 
 /** Reads a list. */
@@ -82,6 +83,17 @@ function withItems(list: List, request: Request): List {
   if (isList) return { ...list, items: [] }
   const { origin: host, pathname: path } = request.url()
   throw new DecodeError('expected a list, found something without items', { method: 'GET', host, path })
+}
+
+/**
+ * The answer, which says what it is if it is a Status: old servers leave that out. Where there is no kind, a status
+ * that is a text is that of a request, not of an object.
+ */
+function statusOr<T>(answer: Status | T): Status | T {
+  if (typeof answer !== 'object' || answer === null || !('status' in answer)) return answer
+  const { kind, status }: { kind?: unknown; status?: unknown } = answer
+  const isStatus = kind === 'Status' || (!kind && typeof status === 'string')
+  return isStatus ? withType(answer, { kind: 'Status', apiVersion: 'v1' }) : answer
 }
 
 function deleteBody(wire: Readonly<Record<string, unknown>>): object {

@@ -48,6 +48,17 @@ describe('what comes back', () => {
     })
   })
 
+  it('of a deletion is told apart by its kind', () => {
+    never(async () => {
+      const deleted = await pods.delete('web')
+      if (deleted.kind === 'Status') expectTypeOf(deleted).toEqualTypeOf<Status>()
+      else expectTypeOf(deleted).toEqualTypeOf<Pod>()
+      const all = await pods.deleteCollection()
+      if (all.kind === 'Status') expectTypeOf(all).toEqualTypeOf<Status>()
+      else expectTypeOf(all.items).toEqualTypeOf<Pod[]>()
+    })
+  })
+
   it('can be sent back', () => {
     never(async () => pods.update(await pods.get('web')))
     never(async () => pods.updateStatus({ ...(await pods.get('web')), status: { phase: 'Running' } }))

@@ -1,8 +1,9 @@
 import { expectTypeOf, it } from 'vitest'
 import type { Pod, PodList } from '../../src/api/core/v1.ts'
 import { conditions, type DynamicClient, type MetadataClient, waitFor } from '../../src/dynamic/index.ts'
+import type { Status } from '../../src/errors/index.ts'
 import type { Clientset } from '../../src/kubernetes/index.ts'
-import { fromUnstructured } from '../../src/meta/index.ts'
+import { fromUnstructured, type Stored, type Unstructured } from '../../src/meta/index.ts'
 
 declare const clientset: Clientset
 declare const dynamic: DynamicClient
@@ -19,6 +20,18 @@ it('gives what is stored its metadata, and fields only where a type is named', (
   expectTypeOf(
     untyped.list().then((list) => fromUnstructured<PodList>(list, { ...pods, kind: 'Pod' })),
   ).resolves.toEqualTypeOf<PodList>()
+})
+
+it('tells a deletion that is done from one that takes its time', async () => {
+  const deleted = await dynamic.resource<Pod>(pods).namespace('a').delete('x')
+  if (deleted.kind === 'Status') expectTypeOf(deleted).toEqualTypeOf<Status>()
+  else expectTypeOf(deleted).toEqualTypeOf<Stored<Pod>>()
+  const untyped = await dynamic.resource(pods).namespace('a').deleteCollection()
+  // The kind of what is not typed could be any.
+  if ('items' in untyped) expectTypeOf(untyped.items).toEqualTypeOf<Stored<Unstructured>[]>()
+  const data = await metadata.resource(pods).namespace('a').delete('x')
+  if (data.kind === 'Status') expectTypeOf(data).toEqualTypeOf<Status>()
+  else expectTypeOf(data.metadata.uid).toEqualTypeOf<string>()
 })
 
 it('gives a promise of what is checked', () => {
