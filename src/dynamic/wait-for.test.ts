@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { RequestError, StatusError, TimeoutError } from '../errors/index.ts'
-import { json, lineOf } from '../kubernetes/clientset.test-support.ts'
+import { json, lineOf, scripted } from '../kubernetes/clientset.test-support.ts'
+import type { KubernetesObject } from '../meta/index.ts'
 import { chunks, type ScriptStep } from '../rest/scripted-transport.test-support.ts'
 import { scriptedDynamic, widgets } from './dynamic.test-support.ts'
 import { conditions } from './wait-conditions.ts'
-import { waitFor } from './wait-for.ts'
+import { type WaitedResource, waitFor } from './wait-for.ts'
 
 const { exists, deleted, condition, jsonPath, and, or, not } = conditions
 const widget = (more: object = {}, uid = 'u') => ({
@@ -20,6 +21,9 @@ const list = (...items: object[]): ScriptStep =>
 const events = (...all: [string, object][]): ScriptStep => ({
   body: chunks(...all.map(([type, object]) => JSON.stringify({ type, object }))),
 })
+
+const hanging: ScriptStep = () => new Promise<never>(() => undefined)
+const hangingWatch = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }
 
 function waiting(...steps: ScriptStep[]) {
   const { dynamic, requests } = scriptedDynamic(...steps)
@@ -100,7 +104,7 @@ describe('waitFor', () => {
     expect(late).toBeUndefined()
     const never = waitFor(quiet(), () => false, { timeoutMs: 20 })
     await expect(never).rejects.toBeInstanceOf(TimeoutError)
-    await expect(never).rejects.toThrow('a did not meet the condition within 20 ms')
+    await expect(never).rejects.toThrow('widgets "b/a" did not meet the condition within 20 ms (it was there)')
     const stuck = waitFor(quiet(), () => new Promise<boolean>(() => undefined), { timeoutMs: 20 })
     await expect(stuck).rejects.toBeInstanceOf(TimeoutError)
     const deaf = { list: () => new Promise<never>(() => undefined), watch: () => quiet().resource.watch() }
@@ -112,6 +116,25 @@ describe('waitFor', () => {
     }
     await expect(waitFor(quiet(), broken)).rejects.toThrow('broken')
     await expect(waitFor(waiting({ status: 403 }).reference, exists())).rejects.toBeInstanceOf(StatusError)
+  })
+
+  it('says what it has waited for, and whether that was there', async () => {
+    const late = (resource: object) =>
+      waitFor({ resource: resource as WaitedResource<KubernetesObject>, name: 'a' }, () => false, { timeoutMs: 20 })
+    const { clientset } = scripted(list(widget()), hanging)
+    await expect(late(clientset.coreV1.pods('b'))).rejects.toThrow('pods "b/a" did not meet the condition within 20 ms')
+    await expect(late(clientset.coreV1.nodes())).rejects.toThrow('nodes "a" did not')
+    await expect(late(waiting(list(), hanging).reference.resource)).rejects.toThrow(
+      'widgets "b/a" did not meet the condition within 20 ms (it was not there)',
+    )
+    await expect(late(waiting(hanging).reference.resource)).rejects.toThrow('(it was not read)')
+    const own = { ...widget(), metadata: { ...widget().metadata, namespace: 'c' } }
+    const unnamed = {
+      list: async () => ({ metadata: { resourceVersion: '7' }, items: [own] }),
+      watch: () => hangingWatch,
+    }
+    await expect(late(unnamed)).rejects.toThrow('Widget "c/a" did not meet the condition within 20 ms (it was there)')
+    await expect(late({ ...unnamed, list: () => new Promise(() => undefined) })).rejects.toThrow('object "a" did not')
   })
 
   it.each<[string, unknown, unknown, string]>([

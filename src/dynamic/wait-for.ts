@@ -45,7 +45,7 @@ const relistMs = 1000
  * It watches and does not poll; dropped connections are made anew.
  *
  * @returns the object that met the condition; undefined if it was met by there being none
- * @throws {TimeoutError} when the time is up
+ * @throws {TimeoutError} when the time is up; it says whether the object was there when it was last looked at
  * @throws {RequestError} for a reference that is none; besides, what the list and the watch throw, what the condition
  *   throws, and the signal's reason
  */
@@ -62,17 +62,42 @@ export async function waitFor<T extends KubernetesObject>(
   if (options.signal?.aborted) follow()
   options.signal?.addEventListener('abort', follow, { once: true })
   const { timeoutMs = 0 } = options
-  const expire = () => {
-    controller.abort(new TimeoutError(`${name} did not meet the condition within ${timeoutMs} ms`, timeoutMs))
+  let last: T | undefined | 'unread' = 'unread'
+  const noting: WaitCondition<T> = (object) => {
+    last = object
+    return condition(object)
   }
+  const expire = () => controller.abort(new TimeoutError(lateMessage(reference, last, timeoutMs), timeoutMs))
   const timer = timeoutMs > 0 ? setTimeout(expire, timeoutMs) : undefined
   try {
     // Neither a condition that takes its time nor a client that takes no notice of its signal holds this up.
-    return await unlessAborted(waitOn(resource, name, condition, controller.signal), controller.signal)
+    return await unlessAborted(waitOn(resource, name, noting, controller.signal), controller.signal)
   } finally {
     clearTimeout(timer)
     options.signal?.removeEventListener('abort', follow)
   }
+}
+
+/** What the clients here say about themselves, the typed ones and the others. A stranger's need not. */
+interface SelfDescription {
+  readonly descriptor?: { readonly resource: string }
+  readonly namespace?: unknown
+  readonly location?: { readonly resource: string; readonly namespace: string } | null
+}
+
+function lateMessage<T extends KubernetesObject>(
+  { resource, name }: WaitReference<T>,
+  last: T | undefined | 'unread',
+  timeoutMs: number,
+): string {
+  const { descriptor, namespace, location = { ...descriptor, namespace } } = resource as SelfDescription
+  const object = last === 'unread' ? undefined : last
+  const what = location?.resource || object?.kind || 'object'
+  // Another client's namespace may be a method.
+  const where = object?.metadata?.namespace || (typeof location?.namespace === 'string' ? location.namespace : '')
+  const found = last === 'unread' ? 'it was not read' : last === undefined ? 'it was not there' : 'it was there'
+  const full = where === '' ? name : `${where}/${name}`
+  return `${what} "${full}" did not meet the condition within ${timeoutMs} ms (${found})`
 }
 
 /** @throws {RequestError} for what is no reference */

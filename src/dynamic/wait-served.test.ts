@@ -81,7 +81,7 @@ describe('a definition', () => {
     const failure = waitServed(dynamic, established, { timeoutMs: 100 })
     await expect(failure).rejects.toBeInstanceOf(TimeoutError)
     await expect(failure).rejects.toThrow(
-      `widgets.example.com did not meet the condition within 100 ms: its names are not accepted, ${message}`,
+      `customresourcedefinitions "widgets.example.com" did not meet the condition within 100 ms (it was there): its names are not accepted, ${message}`,
     )
   })
 
