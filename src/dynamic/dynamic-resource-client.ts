@@ -1,4 +1,4 @@
-import { DecodeError, type Status } from '../errors/index.ts'
+import { DecodeError, RequestError, type Status } from '../errors/index.ts'
 import type { GroupVersionResource, KubernetesObject, Stored, Unstructured, UnstructuredList } from '../meta/index.ts'
 import type { ObjectType, Request, Watch } from '../rest/index.ts'
 import { withItemTypes } from '../rest/item-type.ts'
@@ -153,7 +153,7 @@ export class DynamicResourceClient<T extends KubernetesObject = Unstructured> {
 
   /**
    * Makes the fields in `object` so, creates it if it is not there, and owns them from then on (server-side apply).
-   * A server wants `apiVersion` and `kind` in it, and no other name than `name`; `metadata.managedFields` is refused.
+   * It needs `apiVersion` and `kind`, and no other name than `name`; `metadata.managedFields` is refused.
    */
   async apply(name: string, object: T | KubernetesObject, options: At<ApplyOptions>): Promise<Stored<T>> {
     return this.#apply(name, object, sortOptions('options', options))
@@ -172,11 +172,21 @@ export class DynamicResourceClient<T extends KubernetesObject = Unstructured> {
   #apply(name: string, object: T | KubernetesObject, sorted: SortedOptions): Promise<Stored<T>> {
     const request = this.endpoint.object(this.endpoint.rest.patch('apply'), name, sorted.subresource)
     refuseManagedFields(requireObject('object', object))
+    requireType(object)
     return this.#write(request, object, { ...sorted, wire: withoutFalseForce(sorted.wire) })
   }
 
   #write(request: Request, object: object, sorted: SortedOptions): Promise<Stored<T>> {
     return into<Stored<T>>(request.body(object).versionedParams(sorted.wire), sorted)
+  }
+}
+
+/** @throws {RequestError} because a server's answer does not say what it misses: `invalid object type: /, Kind=` */
+function requireType(object: KubernetesObject): void {
+  for (const field of ['apiVersion', 'kind'] as const) {
+    const value: unknown = object[field]
+    if (typeof value === 'string' && value !== '') continue
+    throw new RequestError(`invalid object: what is applied needs ${field}, a text`)
   }
 }
 
