@@ -6,6 +6,8 @@ export interface HttpAnswer {
   code: number
   /** Method of the request, upper case. */
   method: string
+  /** Origin of the server, such as `https://10.0.0.1:6443`; undefined if the answer may be that of one behind it. */
+  host?: string | undefined
   /** What the request was about, as far as it is known. */
   group?: string | undefined
   resource?: string | undefined
@@ -35,7 +37,7 @@ export function statusFromHttpAnswer(answer: HttpAnswer): Status {
     apiVersion: 'v1',
     metadata: {},
     status: 'Failure',
-    message: message + subject(answer),
+    message: plainToTls(answer) ?? message + subject(answer),
     ...(reason === undefined ? {} : { reason }),
     details: {
       ...(answer.name === undefined || answer.name === '' ? {} : { name: answer.name }),
@@ -51,7 +53,7 @@ export function statusFromHttpAnswer(answer: HttpAnswer): Status {
 function explain(answer: HttpAnswer): { reason: StatusReason | undefined; message: string } {
   switch (answer.code) {
     case 400:
-      return { reason: 'BadRequest', message: 'the server refused the request and did not say why' }
+      return { reason: 'BadRequest', message: `the server refused the request${said(answer, ' and did not say why')}` }
     case 401:
       return { reason: 'Unauthorized', message: 'the server does not accept the credentials, or asks for some' }
     case 403:
@@ -62,6 +64,13 @@ function explain(answer: HttpAnswer): { reason: StatusReason | undefined; messag
       return { reason: 'MethodNotAllowed', message: `the server does not allow ${answer.method} here` }
     case 406:
       return { reason: 'NotAcceptable', message: 'the server cannot answer in any of the formats asked for' }
+    case 407:
+      // From a proxy that was sent the request itself, which is so with plain http.
+      return {
+        reason: undefined,
+        message:
+          'a proxy on the way wants a user name and password in its URL, or does not accept those that are there',
+      }
     case 409:
       return answer.method === 'POST'
         ? { reason: 'AlreadyExists', message: 'the server has an object of this name already' }
@@ -88,8 +97,13 @@ function explain(answer: HttpAnswer): { reason: StatusReason | undefined; messag
   }
 }
 
-function bareMessage({ code }: HttpAnswer): string {
-  return `the server answered with status ${code} and nothing more`
+/** How a message without a reason goes on where the server sent a text, which it does not hold. */
+function said({ body = '' }: HttpAnswer, otherwise: string): string {
+  return body === '' ? otherwise : ', and what it said is in details.causes'
+}
+
+function bareMessage(answer: HttpAnswer): string {
+  return `the server answered with status ${answer.code}${said(answer, ' and nothing more')}`
 }
 
 /** Redirects are not followed. What stands in a URL besides origin and path may be secret, such as a login's state. */
@@ -99,6 +113,14 @@ function redirectMessage(answer: HttpAnswer): string {
   const { protocol, origin, pathname } = new URL(location)
   if (protocol !== 'http:' && protocol !== 'https:') return bareMessage(answer)
   return `the server redirects to ${origin}${pathname}, and redirects are not followed`
+}
+
+/** What Go's server, which kube-apiserver is, and nginx answer to plain http on a port for https. */
+const wantsTls = /client sent an http request to an https server|plain http request was sent to https port/i
+
+function plainToTls({ code, host, body = '' }: HttpAnswer): string | undefined {
+  if (code !== 400 || host === undefined || !host.startsWith('http://') || !wantsTls.test(body)) return undefined
+  return `${host.slice('http://'.length)} speaks TLS: is its URL one with https://?`
 }
 
 function subject(answer: HttpAnswer): string {

@@ -81,6 +81,8 @@ export function statusErrorFromAnswer(
     ...statusFromHttpAnswer({
       code: answer.status,
       method: target.method,
+      // An answer that the server only passes on says nothing of the server itself.
+      host: /\/proxy(\/|$)/.test(target.path) ? undefined : target.host,
       group: target.group,
       resource: target.resource,
       name: target.name,

@@ -247,3 +247,20 @@ it('never writes a secret into the message of a failure', async () => {
   expect(error).toContain('TransportError')
   expect(error).not.toContain('s3cr3t')
 })
+
+describe('plain http to a port for https', () => {
+  const refusal = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
+
+  it.each(Object.keys(ways))('is told by %s', async (way) => {
+    const { client } = await against((socket) => socket.end(refusal))
+    await expect(ways[way]?.(client.get().resource('pods'))).rejects.toThrow(
+      /^127\.0\.0\.1:\d+ speaks TLS: is its URL one with https:\/\/\? \(400 BadRequest, GET http:/,
+    )
+  })
+
+  it('is not meant by the answer of a pod that the server passes on', async () => {
+    const { client } = await against((socket) => socket.end(refusal))
+    const request = client.get().namespace('a').resource('pods').name('web').subresource('proxy')
+    await expect(ways['into']?.(request)).rejects.toThrow(/^the server refused the request, and what it said is in /)
+  })
+})
