@@ -77,11 +77,17 @@ function openConnect(
       }
       socket.destroy()
       const status = `${response.statusCode} ${response.statusMessage ?? ''}`.trim()
-      const hint = response.statusCode === 407 ? ': it wants a user name and password in its URL' : ''
+      const hint = response.statusCode === 407 ? `: it ${loginProblem(proxy)}` : ''
       reject(new ProxyFailure(proxy, `does not connect to ${authority}: it answered ${status}${hint}`))
     })
     request.end()
   })
+}
+
+function loginProblem({ username }: ProxyServer): string {
+  return username === undefined
+    ? 'wants a user name and password in its URL'
+    : 'does not accept the user name and password in its URL'
 }
 
 /** The package is loaded with the first connection: few people need it. */
