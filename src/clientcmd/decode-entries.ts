@@ -35,7 +35,8 @@ export function decodeEntries(
 ): { entries: Entries; problems: readonly Problem[] } {
   if (value === null || value === undefined) return { entries: noEntries, problems: [] }
   if (!isMapping(value)) {
-    const text = `expected a mapping with clusters, users and contexts, found ${nameOfType(value)}`
+    const subject = file === undefined ? 'the kubeconfig: ' : ''
+    const text = `${subject}expected a mapping with clusters, users and contexts, found ${nameOfType(value)}`
     return { entries: noEntries, problems: [{ file, text }] }
   }
   const problems: LocalProblem[] = []

@@ -179,6 +179,17 @@ describe('a file that cannot be used', () => {
     expect(error.message).toBe(`${kubeconfig}: ${text}`)
   })
 
+  test.each([
+    ['clusters:\n\t- name: a\n', 'the kubeconfig is not YAML or JSON: a tab used for indentation (line 2, column 1)'],
+    [`${one}---\n${two}`, 'the kubeconfig holds several YAML documents; a kubeconfig is one'],
+    ['- a', 'the kubeconfig: expected a mapping with clusters, users and contexts, found a list'],
+    ['', 'the kubeconfig is empty: there is no cluster, user or context in it'],
+  ])('has a subject where it is a text without a file: %j', async (text, message) => {
+    const error = await configErrorFrom(async () => (await parseKubeConfig(text)).restConfig())
+    expect(error.message).toBe(message)
+    expect(error.file).toBeUndefined()
+  })
+
   test('a link to itself: the error has the system’s code', async () => {
     const folder = await folderWith({})
     await symlink('config', join(folder, 'config'))

@@ -49,7 +49,11 @@ export async function decodeText(
   options: DecodeOptions = {},
 ): Promise<{ entries: Entries; problems: readonly Problem[] }> {
   const parsed = await parseKubeconfigText(text)
-  if (!parsed.ok) return { entries: noEntries, problems: [{ file, text: parsed.problem }] }
+  if (!parsed.ok) {
+    // What has no name needs a subject all the same.
+    const text = file === undefined ? `the kubeconfig ${parsed.problem}` : parsed.problem
+    return { entries: noEntries, problems: [{ file, text }] }
+  }
   return decodeEntries(parsed.value, file, options)
 }
 
