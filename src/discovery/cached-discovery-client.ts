@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors/index.ts'
 import type { CallOptions, RESTInterface, RestConfig, WarningHandler } from '../rest/index.ts'
 import { getDefaultWarningHandler } from '../rest/index.ts'
+import { requireConfig } from '../rest/require-config.ts'
 import { type APIGroupList, groupVersionsOf } from './api-group.ts'
 import { type APIResourceList, apiResourceList } from './api-resource.ts'
 import { CacheWarning } from './cache-warning.ts'
@@ -90,6 +91,7 @@ export class CachedDiscoveryClient implements AggregatedDiscoveryInterface, Cach
   static forConfig(config: RestConfig, options: CachedDiscoveryConfigOptions): CachedDiscoveryClient {
     const { httpCacheDir, ttlMs } = options
     // Before anything is opened.
+    requireConfig(config)
     const directory = checkDirectory('discoveryCacheDir', options.discoveryCacheDir)
     checkTtl(ttlMs ?? defaultTtlMs)
     const warningHandler = options.warningHandler ?? config.warningHandler

@@ -1,5 +1,6 @@
 import { DecodeError, isNotFound, RequestError } from '../errors/index.ts'
 import { type CallOptions, type RESTInterface, type RestConfig, unversionedRestClientFor } from '../rest/index.ts'
+import { requireConfig } from '../rest/require-config.ts'
 import type { APIGroupList } from './api-group.ts'
 import { type APIResource, type APIResourceList, apiResourceList, readResources } from './api-resource.ts'
 import { withDeadline } from './call-deadline.ts'
@@ -174,6 +175,7 @@ function resourcesOf(answer: unknown, path: string): readonly APIResource[] {
 
 /** A config as discovery uses it. */
 function discoveryConfig(config: RestConfig): RestConfig {
+  requireConfig(config)
   const isLimited = config.qps !== undefined && config.qps > 0
   return {
     ...config,
@@ -185,7 +187,8 @@ function discoveryConfig(config: RestConfig): RestConfig {
 }
 
 function isRestClient(from: RestConfig | RESTInterface): from is RESTInterface {
-  return 'verb' in from && typeof from.verb === 'function'
+  // What is nothing at all is a config's trouble.
+  return typeof from === 'object' && from !== null && 'verb' in from && typeof from.verb === 'function'
 }
 
 async function untilComplete<T extends { readonly failed: FailedGroupVersions }>(read: () => Promise<T>): Promise<T> {

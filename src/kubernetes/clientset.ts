@@ -11,6 +11,7 @@ import {
 } from '../resources/index.ts'
 import type { TypedResources } from '../resources/typed-resources.ts'
 import { RESTClient, type RestConfig } from '../rest/index.ts'
+import { requireConfig } from '../rest/require-config.ts'
 import { ClientRoot } from '../verbs/client-root.ts'
 import { clientFor } from './client-for.ts'
 import type { CustomResource, ObjectApplyConfiguration } from './custom-resource.ts'
@@ -133,7 +134,9 @@ function defineGroups(
  *
  * Source: `NewForConfig` in k8s.io/client-go/kubernetes.
  */
-function checkLimit({ qps, burst, rateLimiter }: RestConfig): void {
+function checkLimit(config: RestConfig): void {
+  requireConfig(config)
+  const { qps, burst, rateLimiter } = config
   if (rateLimiter !== undefined || !(Number(qps) > 0) || Number(burst) > 0) return
   throw new ConfigError('needs to be positive when qps is set and no rateLimiter is given', { field: 'burst' })
 }

@@ -2,6 +2,7 @@ import { acquireConnections, type ConnectionOptions } from '../transport/connect
 import { TokenFileSource, type Transport } from '../transport/index.ts'
 import { authorize } from './authorized-transport.ts'
 import { staticHeaders } from './request-headers.ts'
+import { requireConfig } from './require-config.ts'
 import { checkConfig, impliesTls } from './resolve-config.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { RestConfig } from './rest-config.ts'
@@ -14,6 +15,7 @@ import type { RestConfig } from './rest-config.ts'
  * @throws {ConfigError} if the config cannot be meant
  */
 export function transportFor(config: RestConfig): Transport {
+  requireConfig(config)
   checkConfig(config)
   const headers = staticHeaders(config)
   const exec = execOf(config)
@@ -61,8 +63,11 @@ function execOf(config: RestConfig): ConnectionOptions['exec'] {
  * What of a config says where the server is and how to trust it, without what says who is asking.
  *
  * Source: `AnonymousClientConfig` in k8s.io/client-go/rest.
+ *
+ * @throws {ConfigError} if it has no host
  */
 export function anonymousConfig(config: RestConfig): RestConfig {
+  requireConfig(config)
   const { insecure, serverName, caFile, caData } = config.tls ?? {}
   // A list of what may stay: whatever is added to a config later is left out until it is known to be no credential.
   return {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/index.ts'
+import { requireHost } from './require-config.ts'
 
 /** A config's host, taken apart. */
 export interface ServerAddress {
@@ -9,14 +10,15 @@ export interface ServerAddress {
 }
 
 /**
- * Reads a host as client-go does: an empty or missing one is `localhost`, one without a scheme gets https where TLS is
- * configured and http elsewhere. Query and fragment are dropped.
+ * Reads a host as client-go does: an empty one is `localhost`, one without a scheme gets https where TLS is configured
+ * and http elsewhere. Query and fragment are dropped.
  *
  * Source: `DefaultServerURL` in k8s.io/client-go/rest.
  *
- * @throws {ConfigError} if it is neither a URL nor `host:port`
+ * @throws {ConfigError} if it is missing, or neither a URL nor `host:port`
  */
-export function resolveHost(host: string | undefined, defaultTls: boolean): ServerAddress {
+export function resolveHost(host: string, defaultTls: boolean): ServerAddress {
+  requireHost(host)
   const given = host || 'localhost'
   if (typeof given !== 'string') {
     throw new ConfigError(`expected a URL or HOST:PORT, found ${typeof given}`, { field: 'host' })

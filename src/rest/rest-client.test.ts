@@ -6,7 +6,7 @@ import { AuthError, ConfigError } from '../errors/index.ts'
 import type { CredentialSource } from '../transport/index.ts'
 import { anonymousConfig, transportFor } from './open-transport.ts'
 import { TokenBucketRateLimiter } from './rate-limiter.ts'
-import { restClientFor, unversionedRestClientFor } from './rest-client.ts'
+import { RESTClient, restClientFor, unversionedRestClientFor } from './rest-client.ts'
 import type { RestConfig } from './rest-config.ts'
 import { clientOver, ScriptedTransport, type ScriptStep } from './scripted-transport.test-support.ts'
 
@@ -73,9 +73,16 @@ describe('restClientFor', () => {
     expect(Array.from({ length: 11 }, () => limiter?.tryAccept())).toEqual([...Array(10).fill(true), false])
   })
 
-  it('goes to this machine if there is no host at all', () => {
-    const config = { ...coreV1, transport: new ScriptedTransport() } as unknown as RestConfig
-    expect(restClientFor(config).get().url().host).toBe('localhost')
+  it('goes to this machine only if the host is empty, not if there is none', () => {
+    const config = { ...coreV1, transport: new ScriptedTransport() }
+    expect(
+      restClientFor({ ...config, host: '' })
+        .get()
+        .url().host,
+    ).toBe('localhost')
+    const none = config as unknown as RestConfig
+    expect(() => restClientFor(none)).toThrow("host: is missing: expected a URL or HOST:PORT, or '' for localhost")
+    expect(() => new RESTClient(undefined as never, '/api/v1')).toThrow('host: is missing')
   })
 
   it('does not change the config', () => {

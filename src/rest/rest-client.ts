@@ -15,6 +15,7 @@ import { joinPath } from './path.ts'
 import { type RateLimiter, TokenBucketRateLimiter } from './rate-limiter.ts'
 import { Request } from './request.ts'
 import { checkVerb } from './request-checks.ts'
+import { requireConfig } from './require-config.ts'
 import { impliesTls } from './resolve-config.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { RestConfig } from './rest-config.ts'
@@ -177,6 +178,7 @@ async function nothing(): Promise<void> {
  * @throws {ConfigError} if `groupVersion` is missing or the config cannot be meant
  */
 export function restClientFor(config: RestConfig): RESTClient {
+  requireConfig(config)
   const { groupVersion } = config
   if (typeof groupVersion?.group !== 'string' || typeof groupVersion.version !== 'string') {
     throw new ConfigError('a REST client needs a group and a version: { group, version }', { field: 'groupVersion' })
@@ -186,6 +188,7 @@ export function restClientFor(config: RestConfig): RESTClient {
 
 /** A REST client for the paths below `apiPath`, of no particular group/version. */
 export function unversionedRestClientFor(config: RestConfig): RESTClient {
+  requireConfig(config)
   return createClient(config, joinPath('/', config.apiPath ?? ''))
 }
 

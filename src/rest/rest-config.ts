@@ -9,7 +9,10 @@ import type { WarningHandler } from './warnings.ts'
  * nothing here ever mutates one. `clientcmd` makes them from kubeconfig files.
  */
 export interface RestConfig {
-  /** URL or `host:port`, with or without a base path. Without a scheme: https if `tls` trusts or shows anything, else http. */
+  /**
+   * URL or `host:port`, with or without a base path. Without a scheme: https if `tls` trusts or shows anything, else http.
+   * Empty: localhost.
+   */
   readonly host: string
   /** Root of the API: `/api` for the core group, `/apis` for all others. */
   readonly apiPath?: string | undefined

@@ -1,6 +1,7 @@
 import { DiscoveryClient } from '../discovery/discovery-client.ts'
 import { formatGroupVersion, type GroupVersion } from '../meta/index.ts'
 import { RESTClient, type RestConfig, unversionedRestClientFor } from '../rest/index.ts'
+import { requireConfig } from '../rest/require-config.ts'
 
 /** What a client of many group/versions stands on: one set of connections, and a REST client for each of them. */
 export class ClientRoot {
@@ -17,6 +18,7 @@ export class ClientRoot {
    * @throws {ConfigError} if the config cannot be meant
    */
   constructor(from: RestConfig | RESTClient) {
+    if (!(from instanceof RESTClient)) requireConfig(from)
     this.#config = from instanceof RESTClient ? undefined : from
     this.#root =
       from instanceof RESTClient
