@@ -35,7 +35,7 @@ const explain = (path: string, options: { recursive?: boolean; maxDepth?: number
 describe('explainText', () => {
   it('describes a kind with its fields', () => {
     expect(explain('')).toBe(
-      `${head}DESCRIPTION:\n    A thing.\n    \nFIELDS:\n` +
+      `${head}DESCRIPTION:\n    A thing.\n\nFIELDS:\n` +
         '  docs\t<Object>\n    Documented.\n\n    EXTERNAL DOCS:\n      read this\n      URL: https://docs.test\n\n' +
         '  mode\t<string> -required-\n  enum: "", a, b, c, ....\n    How it works.\n\n' +
         '  parts\t<[]Part>\n    <no description>\n\n' +
@@ -47,7 +47,7 @@ describe('explainText', () => {
 
   it('describes a field, in lists and maps too', () => {
     expect(explain('mode')).toBe(
-      `${head}FIELD: mode <string>\nENUM:\n    ""\n    a\n    b\n    c\n    d\n\nDESCRIPTION:\n    How it works.\n    \n\n`,
+      `${head}FIELD: mode <string>\nENUM:\n    ""\n    a\n    b\n    c\n    d\n\nDESCRIPTION:\n    How it works.\n\n\n`,
     )
     expect(explain('parts.name')).toBe(`${head}FIELD: name <string>\n\n\nDESCRIPTION:\n    <empty>\n\n`)
     expect(explain('sizes')).toContain('FIELD: sizes <map[string]Size>\n\n\nDESCRIPTION:\n    A size.\n')
@@ -66,7 +66,7 @@ describe('explainText', () => {
     }
     const node = new SchemaNode({ ...document, components: { schemas: loops } }, loops['List'] ?? {})
     const text = explainText(thing, node, [], { recursive: true, maxDepth: 0 })
-    expect(text).toBe(`${head}DESCRIPTION:\n    A list.\n    \n\n`)
+    expect(text).toBe(`${head}DESCRIPTION:\n    A list.\n\n\n`)
   })
 
   it.each(['nope', 'parts.nope', 'mode.nope', 'self.self.nope', 'sizes.nope'])('does not know %s', (path) => {

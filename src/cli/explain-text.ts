@@ -24,7 +24,8 @@ export function explainText(
   const head = `${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${kind}\nVERSION:    ${version}\n\n`
   const text = describePath(schema, path, options, new Set())
   if (text === undefined) throw new CommandError(`field "${path.at(-1)}" does not exist`)
-  return `${head}${text}\n`
+  // Unlike kubectl, without spaces at the ends of lines.
+  return `${head}${text}\n`.replace(/ +$/gm, '')
 }
 
 /** Follows a path through lists and maps. Undefined if it leads nowhere. */
