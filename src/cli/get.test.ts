@@ -16,6 +16,10 @@ it.each<[string[], string]>([
   [['pods', '-o', 'jsonpath={.metadata'], 'invalid --output: a brace is not closed in {.metadata'],
   [['pods', '-o', 'jsonpath={.a}{end}'], 'invalid --output: there is an {end} without a {range}'],
   [['pods', '-o', "jsonpath={.a['b','c']}"], 'invalid --output: invalid JSON path'],
+  [['--raw=version'], 'invalid --raw "version": expected a path, such as /version'],
+  [['--raw=/version', 'pods'], '--raw takes no other arguments, found "pods"'],
+  [['--raw=/version', '--watch-only'], '--raw and --watch-only cannot be given together'],
+  [['--raw='], 'expected TYPE [NAME...]'],
   [['pods', '-o', 'custom-columns=NAME'], 'expected HEAD:PATH for a custom column, found "NAME"'],
   [['pods', '-o', 'custom-columns=NAME:.metadata.name,'], 'expected HEAD:PATH for a custom column, found ""'],
 ])('get refuses %j before anything is asked', async (args, message) => {

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../meta/index.ts'
 import { type ClusterSession, withCluster } from './cluster-session.ts'
 import { type FlagValues, readFlagsAndNames } from './flags.ts'
 import { type ObjectPrinter, objectPrinter, objectsOf } from './get-output.ts'
+import { getRaw } from './get-raw.ts'
 import { ObjectReader, tableIn } from './get-reader.ts'
 import { type Sorter, sorterBy } from './get-sort.ts'
 import { TablePrinter } from './get-table.ts'
@@ -33,18 +34,21 @@ const specs = {
     value: 'FORMAT',
     help: 'wide, yaml, json, name, jsonpath=..., custom-columns=...',
   },
+  raw: { type: 'string', value: 'PATH', help: 'print what the server answers at this path, such as /version' },
   selector: { type: 'string', short: 'l', value: 'SELECTOR', help: 'such as app=web' },
   'show-kind': { type: 'boolean', help: 'put the kind before each name' },
   'show-labels': { type: 'boolean', help: 'put all labels into the last column' },
   'show-managed-fields': { type: 'boolean', help: 'show what servers keep about ownership, in YAML and JSON' },
   'sort-by': { type: 'string', value: 'PATH', help: 'a JSON path to sort by, such as .metadata.name' },
   watch: { type: 'boolean', short: 'w', help: 'go on with changes until it is interrupted' },
+  'watch-only': { type: 'boolean', help: 'only changes, without what is there' },
 } as const
 
 type Flags = FlagValues<typeof specs>
 
 const usage = `Usage: kubeclient get TYPE[,TYPE...] [NAME...] [FLAGS]
        kubeclient get TYPE/NAME... [FLAGS]
+       kubeclient get --raw PATH
 
 Lists objects as the server shows them, or prints them whole. TYPE is a plural, singular or short name, perhaps with its
 group (deployments.apps), or a category, such as all.`
@@ -53,11 +57,22 @@ group (deployments.apps), or a category, such as all.`
 export async function get(args: readonly string[]): Promise<number> {
   const given = readFlagsAndNames(usage, specs, args)
   if (given === undefined) return 0
-  const { flags } = given
-  const wanted = parseResourceArguments(given.names)
-  const { selector, 'field-selector': fieldSelector, watch = false } = flags
+  const { flags, names } = given
+  const {
+    selector,
+    'field-selector': fieldSelector,
+    output,
+    raw,
+    watch = false,
+    'watch-only': watchOnly = false,
+  } = flags
+  if (raw) {
+    const others = { output, watch, 'watch-only': watchOnly, selector, 'field-selector': fieldSelector }
+    return getRaw(raw, flags, { names, flags: others })
+  }
+  const wanted = parseResourceArguments(names)
   refuseSelectorsWithNames(wanted, { selector, 'field-selector': fieldSelector })
-  const printObjects = objectPrinter(flags.output ?? '', {
+  const printObjects = objectPrinter(output ?? '', {
     hasNoHeads: flags['no-headers'] === true,
     showsManagedFields: flags['show-managed-fields'] === true,
   })
@@ -69,7 +84,7 @@ export async function get(args: readonly string[]): Promise<number> {
     const reader = new ObjectReader(session.config, { namespace, asTable, withObjects: sorter !== undefined })
     try {
       const getter = new Getter(reader, flags, namespace, printObjects, sorter)
-      return await (watch ? getter.watch(targets) : getter.run(targets))
+      return await (watch || watchOnly ? getter.watch(targets) : getter.run(targets))
     } finally {
       await reader.close()
     }
@@ -153,7 +168,7 @@ class Getter {
     return reportErrors(errors)
   }
 
-  /** Prints what is there, and goes on with what changes until the program is interrupted. */
+  /** Prints what is there, unless only changes are wanted, and what changes until the program is interrupted. */
   async watch(targets: readonly Target[]): Promise<number> {
     const [target, ...others] = targets
     if (target === undefined || others.length > 0) {
@@ -173,7 +188,7 @@ class Getter {
     process.once('SIGINT', stop).once('SIGTERM', stop)
     try {
       const list = await this.#reader.list(mapping, selection)
-      await print(list, true)
+      if (this.#flags['watch-only'] !== true) await print(list, true)
       for await (const object of this.#reader.watch(mapping, selection, list, interrupted.signal)) {
         await print(object, false)
       }

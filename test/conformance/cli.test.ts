@@ -131,6 +131,34 @@ withDynamic('get prints several resources as kubectl does', needsKubectl, (dynam
   }),
 )
 
+withDynamic('get prints what the server answers at a path as kubectl does', needsKubectl, (dynamic, context) =>
+  inFolder(async (folder) => {
+    await create(dynamic, context.namespace)
+    const twins = new Twins(context, folder)
+    const own = `/api/v1/namespaces/${context.namespace}`
+    for (const raw of ['/version', own, `${own}/configmaps?labelSelector=app%3Dweb&limit=1`]) {
+      const theirs = await twins.kubectl('get', '--raw', raw)
+      expect(await twins.ours(get, '--raw', raw)).toEqual({ ...theirs, code: 0, stderr: '' })
+      expect(theirs.stdout).toMatch(/^\{/)
+    }
+    for (const args of [
+      ['/nonexistent'],
+      [`${own}/pods/none`],
+      ['version'],
+      ['/version', 'pods'],
+      ['/version', '-o', 'json'],
+      ['/version', '-w'],
+      ['/version', '--watch-only'],
+      ['/version', '-l', 'app=web'],
+    ]) {
+      const theirs = await twins.kubectl('get', '--raw', ...args)
+      const ours = await twins.ours(get, '--raw', ...args).catch(() => ({ code: 1, stdout: '' }))
+      expect({ args, stdout: ours.stdout, code: ours.code }).toEqual({ args, stdout: theirs.stdout, code: 1 })
+      expect(theirs.code).toBe(1)
+    }
+  }),
+)
+
 withDynamic('get shows all namespaces and categories as kubectl does', needsKubectl, (dynamic, context) =>
   inFolder(async (folder) => {
     await create(dynamic, context.namespace)

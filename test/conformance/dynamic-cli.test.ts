@@ -103,6 +103,40 @@ withDynamic('get goes on with changes, and refuses what is not known', {}, (dyna
   }),
 )
 
+withDynamic(
+  'get shows only changes as kubectl does',
+  { needs: { what: 'kubectl', isThere: () => kubectlVersion() !== undefined }, timeoutMs: 60_000 },
+  (dynamic, context) =>
+    inFolder(async (folder) => {
+      const { namespace, target } = context
+      const client = dynamic.resource(configMaps).namespace(namespace)
+      const create = (name: string) => client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } })
+      await create('old')
+      const args = ['cm', '--watch-only', `--namespace=${namespace}`]
+      const theirs = new Kubectl(target.kubeconfigPath, path.join(folder, 'kubectl'), ['get', ...args])
+      const running = run(get, [...args, ...flagsOf(context, folder)])
+      try {
+        // Nothing tells when they have begun to watch: each prints the marks from then on.
+        for (let mark = 100; written === '' || theirs.stdout === ''; mark += 1) {
+          await create(`mark-${mark}`)
+          await new Promise((resolve) => setTimeout(resolve, 100))
+        }
+        await create('last')
+        await client.delete('old')
+        const isDone = (text: string) => expect(text).toMatch(/\nlast .*\nold /)
+        await vi.waitFor(() => isDone(written) ?? isDone(theirs.stdout), 10_000)
+      } finally {
+        process.emit('SIGINT')
+        await theirs.stop()
+      }
+      const { code, stdout, stderr } = await running
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      const unmarked = (text: string) => steady(text).filter((line) => !line.startsWith('mark-'))
+      expect(unmarked(stdout)).toEqual(unmarked(theirs.stdout))
+      expect(unmarked(stdout).map((line) => line.split(' ')[0])).toEqual(['NAME', 'last', 'old', ''])
+    }),
+)
+
 withDynamic('apply and delete read manifests', needsPatch, (_dynamic, context) =>
   inFolder(async (folder) => {
     const group = `${context.namespace}.example.com`
