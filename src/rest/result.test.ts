@@ -127,10 +127,10 @@ describe('a failure', () => {
     [301, 'web/proxy/', 'redirects to http://server.test/api/v1/namespaces/a/pods/web/proxy/, and redirects are not'],
     [302, 'https://u:pw@login.test:8443/in?state=secret#pw', 'redirects to https://login.test:8443/in, and redirects'],
     [308, '//other.test', 'redirects to http://other.test/, and redirects are not followed'],
-    [307, undefined, 'answered with status 307 and nothing more'],
-    [302, 'http://[', 'answered with status 302 and nothing more'],
-    [302, 'data:text/plain,secret', 'answered with status 302 and nothing more'],
-    [418, '/other', 'answered with status 418 and nothing more'],
+    [307, undefined, 'answered with status 307, and what it said is in details.causes'],
+    [302, 'http://[', 'answered with status 302, and what it said is in details.causes'],
+    [302, 'data:text/plain,secret', 'answered with status 302, and what it said is in details.causes'],
+    [418, '/other', 'answered with status 418, and what it said is in details.causes'],
   ])('of %i names where %j leads, and nothing secret of it', async (code, location, expected) => {
     const headers = { 'content-type': 'text/html', ...(location === undefined ? {} : { location }) }
     const message = (await answer(code, '<a href="...">Found</a>', headers)).error()?.message ?? ''
