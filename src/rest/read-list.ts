@@ -7,7 +7,6 @@ import type { MetadataSettler } from './item-stream.ts'
 import { type ObjectType, typedItemParser, withItemTypes } from './item-type.ts'
 import { type Fields, ListDecoder } from './list-decoder.ts'
 import { locate } from './locate.ts'
-import { compactManagedFields } from './managed-fields.ts'
 import { TextChunks } from './utf8.ts'
 
 /** A list's answer, open for reading. */
@@ -33,11 +32,7 @@ export interface ListReading {
  */
 export async function readList(body: ResponseBody, reading: ListReading): Promise<unknown> {
   const items: unknown[] = []
-  const keep = (item: unknown) => {
-    compactManagedFields(item)
-    items.push(item)
-  }
-  const decoder = listDecoder(keep, reading)
+  const decoder = listDecoder((item) => items.push(item), reading)
   try {
     for await (const text of textOf(body, reading)) decoder.push(text)
     const { value, hasItems } = decoder.end()
