@@ -1,10 +1,10 @@
-import type { Gunzip } from 'node:zlib'
 import { RequestError, TransportError } from '../../errors/index.ts'
 import type { ResponseBody, TransportRequest } from '../transport.ts'
 import { BodyTooLargeError } from '../transport-errors.ts'
 import { BodyCollector, BodyQueue, type BodySink } from './body-sinks.ts'
 import { nodeZlib } from './builtins.ts'
 import { requestFacts } from './explain-failure.ts'
+import { GunzipFeed } from './gunzip-feed.ts'
 
 /** What a body needs of the exchange that it belongs to. */
 export interface BodyOwner {
@@ -26,7 +26,7 @@ type Flow = 'flowing' | 'paused' | 'ended'
 type State =
   | { name: 'none' }
   | { name: 'unread'; flow: Flow }
-  | { name: 'reading'; sink: BodySink; flow: Flow; gunzip: Gunzip | undefined }
+  | { name: 'reading'; sink: BodySink; flow: Flow; gunzip: GunzipFeed | undefined }
   | { name: 'failed'; error: unknown; lost: 'keep' | 'drop' }
   | { name: 'over' }
 
@@ -34,7 +34,6 @@ type State =
 const maxEarlyBytes = BodyQueue.highWaterMark
 /** Up to here, decoding at once is quicker than handing the work to another thread and back. */
 const maxBytesDecodedAtOnce = 64 * 1024
-const gunzipChunkSize = 128 * 1024
 
 /** The body of one answer; it undoes gzip. */
 export class NodeResponseBody implements ResponseBody {
@@ -123,7 +122,7 @@ export class NodeResponseBody implements ResponseBody {
       if (this.#earlyBytes >= maxEarlyBytes) this.#pause()
     } else if (state.name === 'reading') {
       if (state.gunzip === undefined) state.sink.chunk(chunk)
-      else if (!state.gunzip.write(chunk)) this.#owner.pause()
+      else state.gunzip.write(chunk)
     }
   }
 
@@ -205,15 +204,16 @@ export class NodeResponseBody implements ResponseBody {
     for (const chunk of this.#early.splice(0)) sink.chunk(chunk)
   }
 
-  #gunzip(sink: BodySink): Gunzip {
-    const gunzip = nodeZlib().createGunzip({ chunkSize: gunzipChunkSize })
-    gunzip.on('data', (chunk: Uint8Array) => {
-      if (this.#state.name === 'reading') sink.chunk(chunk)
+  #gunzip(sink: BodySink): GunzipFeed {
+    return new GunzipFeed({
+      decoded: (chunk) => {
+        if (this.#state.name === 'reading') sink.chunk(chunk)
+      },
+      ended: () => this.#finish(sink),
+      failed: (error) => this.fail(this.#undecodable(error), 'keep'),
+      pauseInput: () => this.#owner.pause(),
+      resumeInput: () => this.#owner.resume(),
     })
-    gunzip.on('drain', () => this.#owner.resume())
-    gunzip.once('end', () => this.#finish(sink))
-    gunzip.once('error', (error) => this.fail(this.#undecodable(error), 'keep'))
-    return gunzip
   }
 
   #pause(): void {
