@@ -10,10 +10,10 @@ interface GunzipUser {
   resumeInput(): void
 }
 
-const chunkSize = 128 * 1024
+const chunkSize = 64 * 1024
 
-/** As much waits for gunzip before no more is taken from the connection. */
-const maxWaitingBytes = 256 * 1024
+/** As much waits for gunzip before no more is taken from the connection: it may become twenty times as much. */
+const maxWaitingBytes = 16 * 1024
 
 /**
  * Undoes gzip on another thread. What has come while that was busy is handed over in one piece: a server flushes a long
