@@ -65,3 +65,9 @@ function encodeQueryPart(text: string): string {
 function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
+
+/** {@link joinPath}, but a slash at the end of the last segment is kept. */
+export function joinPathToSlash(...segments: readonly string[]): string {
+  const joined = joinPath(...segments)
+  return segments.at(-1)?.endsWith('/') && joined !== '/' ? `${joined}/` : joined
+}

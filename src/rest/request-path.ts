@@ -1,6 +1,6 @@
 import { RequestError } from '../errors/index.ts'
 import { formatGoDuration } from './go-duration.ts'
-import { encodePath, encodeQuery, joinPath } from './path.ts'
+import { encodePath, encodeQuery, joinPath, joinPathToSlash } from './path.ts'
 import { checkText } from './request-checks.ts'
 
 /** Where a request goes, before it becomes a URL. */
@@ -31,10 +31,7 @@ export function requestPath(location: RequestLocation): string {
   if (resource !== '') path += `/${resource.toLowerCase()}`
   if (name !== '') path += `/${name}`
   if (subresource !== '') path += `/${subresource}`
-  if (suffix !== '') {
-    const joined = joinPath('/', path, suffix)
-    return suffix.endsWith('/') && joined !== '/' ? `${joined}/` : joined
-  }
+  if (suffix !== '') return joinPathToSlash('/', path, suffix)
   return path.length + 1 === prefix.length ? prefix : path
 }
 

@@ -7,7 +7,7 @@ import type { ClientParts } from './client-parts.ts'
 import { checkTimeout } from './deadline.ts'
 import { type ItemStream, itemStream } from './item-stream.ts'
 import type { ObjectType } from './item-type.ts'
-import { joinPath } from './path.ts'
+import { joinPath, joinPathToSlash } from './path.ts'
 import type { PreparedRequest, ReadOptions, StreamOptions, WatchReadOptions } from './perform.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type BodyInput, type EncodedBody, encodeBody, noBody } from './request-body.ts'
@@ -131,8 +131,7 @@ export class Request {
   suffixFromRoot(path: string): this {
     return this.#build(() => {
       checkWellFormed('suffix', path)
-      const joined = joinPath('/', path)
-      this.#suffix = path.endsWith('/') && joined !== '/' ? `${joined}/` : joined
+      this.#suffix = joinPathToSlash('/', path)
     })
   }
 
